@@ -1,4 +1,8 @@
-/** A HolySheep API on this machine. */
+/**
+ * A HolySheep API on this machine: chat completions over server-sent events at the published pace,
+ * for tests, demos and benchmarks. Start it with {@link
+ * ai.holysheep.camel.simulator.Simulator#start()}.
+ */
 @NullMarked
 package ai.holysheep.camel.simulator;
 

@@ -1,0 +1,9 @@
+package ai.holysheep.camel.simulator;
+
+/** One message of a request; the text of several parts is joined, pictures are left out. */
+record ChatMessage(String role, String text) {
+
+  boolean isFrom(String aRole) {
+    return role.equals(aRole);
+  }
+}

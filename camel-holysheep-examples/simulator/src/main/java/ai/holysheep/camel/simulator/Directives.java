@@ -1,0 +1,180 @@
+package ai.holysheep.camel.simulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a prompt asks of the simulator, written as {@code [[name]]} or {@code [[name=value]]} inside
+ * it. The table in the module's README is the reference. Unknown names stay part of the prompt.
+ */
+final class Directives {
+
+  static final int MAX_TOKENS = 1_000_000;
+
+  private static final Pattern DIRECTIVE =
+      Pattern.compile("\\[\\[([a-z]+)(?:=(.*?))?]]", Pattern.DOTALL);
+
+  /**
+   * The directives with a number: the least value, the greatest, and the value without a number.
+   */
+  private static final Map<String, Range> NUMBERS =
+      Map.of(
+          "tokens", new Range(0, MAX_TOKENS, null),
+          "reasoning", new Range(0, MAX_TOKENS, 20),
+          "html", new Range(400, 599, 502),
+          "cut", new Range(0, MAX_TOKENS, 0),
+          "stall", new Range(0, MAX_TOKENS, 0),
+          "malformed", new Range(0, MAX_TOKENS, 0),
+          "error", new Range(0, MAX_TOKENS, 0),
+          "pieces", new Range(1, MAX_TOKENS, 1),
+          "times", new Range(0, MAX_TOKENS, null));
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<ToolCall> toolCalls = new ArrayList<>();
+  private @Nullable Status status;
+  private @Nullable String echo;
+  private String subject = "";
+
+  private Directives() {}
+
+  /** A tool call asked for; null arguments are made up from the function's schema. */
+  record ToolCall(String name, @Nullable String arguments) {}
+
+  /** An error asked for; a null code is the one usual with the status. */
+  record Status(int status, @Nullable String code) {}
+
+  private record Range(int min, int max, @Nullable Integer absent) {}
+
+  /**
+   * Reads a prompt.
+   *
+   * @throws ApiError.RefusedException if a directive has a value that makes no sense
+   */
+  static Directives parse(String prompt) {
+    Directives directives = new Directives();
+    StringBuilder subject = new StringBuilder();
+    Matcher matcher = DIRECTIVE.matcher(prompt);
+    int position = 0;
+    while (directives.echo == null && matcher.find()) {
+      subject.append(prompt, position, matcher.start());
+      position = matcher.end();
+      String name = matcher.group(1);
+      if (name.equals("echo")) {
+        directives.echo = prompt.substring(position);
+      } else if (!directives.accept(name, matcher.group(2))) {
+        subject.append(matcher.group());
+      }
+    }
+    directives.subject = subject.append(prompt, position, prompt.length()).toString().strip();
+    return directives;
+  }
+
+  private boolean accept(String name, @Nullable String value) {
+    if (name.equals("tool") && value != null) {
+      toolCalls.add(toolCall(value.strip()));
+      return true;
+    }
+    if (name.equals("status") && value != null) {
+      status = status(value.strip());
+      return true;
+    }
+    Range range = NUMBERS.get(name);
+    if (range == null) {
+      return false;
+    }
+    numbers.put(name, number(name, value, range));
+    return true;
+  }
+
+  private static ToolCall toolCall(String value) {
+    int space = value.indexOf(' ');
+    return space < 0
+        ? new ToolCall(value, null)
+        : new ToolCall(value.substring(0, space), value.substring(space + 1).strip());
+  }
+
+  private static Status status(String value) {
+    int colon = value.indexOf(':');
+    String number = colon < 0 ? value : value.substring(0, colon);
+    String code = colon < 0 ? null : value.substring(colon + 1);
+    return new Status(number("status", number, new Range(400, 599, null)), code);
+  }
+
+  private static int number(String name, @Nullable String value, Range range) {
+    if (value == null && range.absent() != null) {
+      return range.absent();
+    }
+    try {
+      int number = Integer.parseInt(String.valueOf(value).strip());
+      if (number >= range.min() && number <= range.max()) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number out of range is.
+    }
+    String message =
+        "The directive [[%s=...]] takes a number from %s to %s, not %s."
+            .formatted(name, range.min(), range.max(), value);
+    throw ApiError.invalid(message, "messages", "invalid_directive").refused();
+  }
+
+  /** The prompt without its directives. */
+  String subject() {
+    return subject;
+  }
+
+  /** The text to send back as it is, or null. */
+  @Nullable String echo() {
+    return echo;
+  }
+
+  List<ToolCall> toolCalls() {
+    return toolCalls;
+  }
+
+  /** How many tokens the text shall have; negative if that is left to the simulator. */
+  int tokens() {
+    return numbers.getOrDefault("tokens", -1);
+  }
+
+  /** How many tokens of reasoning come first. */
+  int reasoningTokens() {
+    return numbers.getOrDefault("reasoning", 0);
+  }
+
+  /** How many bytes one write may have. */
+  int pieceBytes() {
+    return numbers.getOrDefault("pieces", Integer.MAX_VALUE);
+  }
+
+  /** How many requests with this prompt fail before it is answered well. */
+  int times() {
+    return numbers.getOrDefault("times", Integer.MAX_VALUE);
+  }
+
+  /** The error to answer with, or null. */
+  @Nullable Status status() {
+    return status;
+  }
+
+  /** The status to answer with a page of HTML, as a proxy would, or 0. */
+  int htmlStatus() {
+    return numbers.getOrDefault("html", 0);
+  }
+
+  /** What shall go wrong within the answer. */
+  Fault fault() {
+    for (Fault.Kind kind : Fault.Kind.values()) {
+      Integer after = numbers.get(kind.directive());
+      if (after != null) {
+        return new Fault(kind, after);
+      }
+    }
+    return Fault.NONE;
+  }
+}

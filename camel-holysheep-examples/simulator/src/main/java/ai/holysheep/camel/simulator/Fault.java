@@ -1,0 +1,36 @@
+package ai.holysheep.camel.simulator;
+
+import java.util.Locale;
+
+/**
+ * What goes wrong within an answer.
+ *
+ * @param afterTokens how many tokens of each choice come before it; at the latest it happens after
+ *     the last token, before the finish reason
+ */
+record Fault(Kind kind, int afterTokens) {
+
+  static final Fault NONE = new Fault(Kind.NONE, Integer.MAX_VALUE);
+
+  boolean isAt(int step, int length) {
+    return kind != Kind.NONE && step == Math.min(afterTokens, length);
+  }
+
+  /** The kinds, in the order in which they win over one another. */
+  enum Kind {
+    /** The connection closes without an end. */
+    CUT,
+    /** Nothing more is sent; the connection stays open. */
+    STALL,
+    /** An error event, after which the answer ends without its usual end. */
+    ERROR,
+    /** One event whose JSON is broken; the answer goes on. */
+    MALFORMED,
+    /** All goes well. */
+    NONE;
+
+    String directive() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
