@@ -1,0 +1,194 @@
+package ai.holysheep.camel;
+
+import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.convert.Converters;
+import ai.holysheep.camel.transport.SystemTimers;
+import ai.holysheep.camel.transport.http.HttpSettings;
+import ai.holysheep.camel.transport.http.HttpTransport;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The component {@code holysheep}. All its endpoints share one pool of connections, which is made
+ * when it starts and closed when it stops.
+ */
+@Component(HolySheepConstants.SCHEME)
+public class HolySheepComponent extends DefaultComponent implements SSLContextParametersAware {
+
+  @Metadata private HolySheepConfiguration configuration = new HolySheepConfiguration();
+
+  @Metadata(label = "advanced", defaultValue = "10000")
+  private int maxConcurrentStreams = 10_000;
+
+  @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
+  private long connectTimeout = 10_000;
+
+  @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
+  private long connectionRequestTimeout = 10_000;
+
+  @Metadata(label = "security")
+  private @Nullable SSLContextParameters sslContextParameters;
+
+  @Metadata(label = "security", defaultValue = "false")
+  private boolean useGlobalSslContextParameters;
+
+  private @Nullable ScheduledExecutorService timerThread;
+  private @Nullable HttpTransport transport;
+  private @Nullable ChatClient client;
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    HolySheepEndpoint endpoint =
+        new HolySheepEndpoint(uri, this, operation(remaining), configuration.copy());
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  private static HolySheepOperation operation(String word) {
+    return Arrays.stream(HolySheepOperation.values())
+        .filter(operation -> operation.name().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Unknown operation '"
+                        + word
+                        + "': an endpoint is one of holysheep:"
+                        + Arrays.toString(HolySheepOperation.values())
+                        + "."));
+  }
+
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    if (maxConcurrentStreams < 1) {
+      throw new IllegalArgumentException("The option 'maxConcurrentStreams' must be at least 1.");
+    }
+    timerThread =
+        getCamelContext()
+            .getExecutorServiceManager()
+            .newSingleThreadScheduledExecutor(this, "HolySheepTimer");
+    SystemTimers timers = new SystemTimers(timerThread);
+    HttpSettings settings = httpSettings();
+    transport = new HttpTransport(settings, timers);
+    client =
+        new ChatClient(
+            transport, timers, settings.connectTimeout(), settings.connectionRequestTimeout());
+    Converters.register(getCamelContext().getTypeConverterRegistry(), client.encoder());
+  }
+
+  private HttpSettings httpSettings() throws GeneralSecurityException, IOException {
+    SSLContextParameters tls = sslContextParameters;
+    if (tls == null) {
+      tls = retrieveGlobalSslContextParameters();
+    }
+    SSLContext context = tls == null ? null : tls.createSSLContext(getCamelContext());
+    return new HttpSettings(
+        maxConcurrentStreams,
+        Duration.ofMillis(connectTimeout),
+        Duration.ofMillis(connectionRequestTimeout),
+        context);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (client != null) {
+      client.cancelAll("the Camel context stops.");
+    }
+    super.doStop();
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    if (transport != null) {
+      transport.close();
+    }
+    if (timerThread != null) {
+      getCamelContext().getExecutorServiceManager().shutdownNow(timerThread);
+    }
+    super.doShutdown();
+  }
+
+  ChatClient client() {
+    return Objects.requireNonNull(client, "initialized");
+  }
+
+  public HolySheepConfiguration getConfiguration() {
+    return configuration;
+  }
+
+  /** The defaults of all endpoints of this component. */
+  public void setConfiguration(HolySheepConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  public int getMaxConcurrentStreams() {
+    return maxConcurrentStreams;
+  }
+
+  /**
+   * How many calls of this component may be under way at once; each holds a connection. A call that
+   * finds no place waits for one as long as connectionRequestTimeout says.
+   */
+  public void setMaxConcurrentStreams(int maxConcurrentStreams) {
+    this.maxConcurrentStreams = maxConcurrentStreams;
+  }
+
+  public long getConnectTimeout() {
+    return connectTimeout;
+  }
+
+  /**
+   * The longest time to connect to the server, in milliseconds; 0 waits as long as the operating
+   * system does.
+   */
+  public void setConnectTimeout(long connectTimeout) {
+    this.connectTimeout = connectTimeout;
+  }
+
+  public long getConnectionRequestTimeout() {
+    return connectionRequestTimeout;
+  }
+
+  /**
+   * The longest wait for a place when maxConcurrentStreams calls are under way, in milliseconds; 0
+   * waits for ever.
+   */
+  public void setConnectionRequestTimeout(long connectionRequestTimeout) {
+    this.connectionRequestTimeout = connectionRequestTimeout;
+  }
+
+  public @Nullable SSLContextParameters getSslContextParameters() {
+    return sslContextParameters;
+  }
+
+  /** The keys and trusted certificates for https; without them those of the JVM are used. */
+  public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+    this.sslContextParameters = sslContextParameters;
+  }
+
+  @Override
+  public boolean isUseGlobalSslContextParameters() {
+    return useGlobalSslContextParameters;
+  }
+
+  /** Whether to use the SSL context parameters that the Camel context has for all components. */
+  @Override
+  public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+    this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+  }
+}

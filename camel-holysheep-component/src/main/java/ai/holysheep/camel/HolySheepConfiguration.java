@@ -1,0 +1,451 @@
+package ai.holysheep.camel;
+
+import ai.holysheep.camel.convert.BodyFormat;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of an endpoint; on the component they are the defaults of all its endpoints. */
+@UriParams
+public class HolySheepConfiguration implements Cloneable {
+
+  /** Where the API of HolySheep is. */
+  public static final String DEFAULT_BASE_URL = "https://api.holysheep.ai/v1";
+
+  @UriParam(defaultValue = DEFAULT_BASE_URL)
+  private String baseUrl = DEFAULT_BASE_URL;
+
+  @UriParam(label = "security")
+  @Metadata(secret = true)
+  private @Nullable String apiKey;
+
+  @UriParam(label = "security,advanced")
+  private boolean allowConnectionHeaders;
+
+  @UriParam private @Nullable String model;
+
+  @UriParam private boolean stream;
+
+  @UriParam(defaultValue = "text")
+  private BodyFormat bodyFormat = BodyFormat.text;
+
+  @UriParam private @Nullable String systemMessage;
+
+  @UriParam private @Nullable Double temperature;
+
+  @UriParam private @Nullable Double topP;
+
+  @UriParam private @Nullable Integer maxTokens;
+
+  @UriParam private @Nullable String stop;
+
+  @UriParam private @Nullable Long seed;
+
+  @UriParam private @Nullable Integer n;
+
+  @UriParam private @Nullable Double presencePenalty;
+
+  @UriParam private @Nullable Double frequencyPenalty;
+
+  @UriParam(enums = "text,json_object")
+  private @Nullable String responseFormat;
+
+  @UriParam
+  @Metadata(largeInput = true, inputLanguage = "json", supportFileReference = true)
+  private @Nullable String jsonSchema;
+
+  @UriParam
+  @Metadata(largeInput = true, inputLanguage = "json", supportFileReference = true)
+  private @Nullable String tools;
+
+  @UriParam private @Nullable String toolChoice;
+
+  @UriParam private @Nullable String user;
+
+  @UriParam(prefix = "additionalBodyProperty.", multiValue = true, label = "advanced")
+  private Map<String, Object> additionalBodyProperty = new HashMap<>();
+
+  @UriParam(prefix = "additionalHeader.", multiValue = true, label = "advanced")
+  private Map<String, Object> additionalHeader = new HashMap<>();
+
+  @UriParam(label = "advanced", defaultValue = "true")
+  private boolean throwExceptionOnFailure = true;
+
+  @UriParam(label = "advanced", defaultValue = "true")
+  private boolean strictEnd = true;
+
+  @UriParam(label = "advanced", defaultValue = "60000")
+  @Metadata(javaType = "java.time.Duration")
+  private long firstTokenTimeout = 60_000;
+
+  @UriParam(label = "advanced", defaultValue = "30000")
+  @Metadata(javaType = "java.time.Duration")
+  private long idleTimeout = 30_000;
+
+  @UriParam(label = "advanced", defaultValue = "0")
+  @Metadata(javaType = "java.time.Duration")
+  private long requestTimeout;
+
+  @UriParam(label = "advanced", defaultValue = "1048576")
+  private int maxLineBytes = 1024 * 1024;
+
+  @UriParam(label = "advanced", defaultValue = "4194304")
+  private int maxEventBytes = 4 * 1024 * 1024;
+
+  @UriParam(label = "advanced", defaultValue = "16777216")
+  private int maxResponseBytes = 16 * 1024 * 1024;
+
+  /** A copy whose options can be changed apart. */
+  public HolySheepConfiguration copy() {
+    try {
+      HolySheepConfiguration copy = (HolySheepConfiguration) clone();
+      copy.additionalBodyProperty = new HashMap<>(additionalBodyProperty);
+      copy.additionalHeader = new HashMap<>(additionalHeader);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new RuntimeCamelException(e);
+    }
+  }
+
+  public String getBaseUrl() {
+    return baseUrl;
+  }
+
+  /**
+   * The API's address, without /chat/completions. Any server that speaks OpenAI's chat completions
+   * will do.
+   */
+  public void setBaseUrl(String baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
+  public @Nullable String getApiKey() {
+    return apiKey;
+  }
+
+  /**
+   * The API key. Without it the environment variable HOLYSHEEP_API_KEY is used; a server under
+   * another baseUrl is then asked without a key where that variable is not set either.
+   */
+  public void setApiKey(@Nullable String apiKey) {
+    this.apiKey = apiKey;
+  }
+
+  public boolean isAllowConnectionHeaders() {
+    return allowConnectionHeaders;
+  }
+
+  /**
+   * Whether the headers CamelHolySheepBaseUrl and CamelHolySheepApiKey of a message may decide
+   * where the request goes and with which key. They are an error otherwise. Leave it off where
+   * messages come from outside.
+   */
+  public void setAllowConnectionHeaders(boolean allowConnectionHeaders) {
+    this.allowConnectionHeaders = allowConnectionHeaders;
+  }
+
+  public @Nullable String getModel() {
+    return model;
+  }
+
+  /** The model to ask, for example deepseek-v3.2. */
+  public void setModel(@Nullable String model) {
+    this.model = model;
+  }
+
+  public boolean isStream() {
+    return stream;
+  }
+
+  /**
+   * Whether the answer comes as a stream: the body is then a ChatStream, whose parts a split makes
+   * exchanges of. Otherwise the body is the whole answer.
+   */
+  public void setStream(boolean stream) {
+    this.stream = stream;
+  }
+
+  public BodyFormat getBodyFormat() {
+    return bodyFormat;
+  }
+
+  /**
+   * What the body of each part, and of a whole answer, is: the text, one JSON object in one line,
+   * or the typed event.
+   */
+  public void setBodyFormat(BodyFormat bodyFormat) {
+    this.bodyFormat = bodyFormat;
+  }
+
+  public @Nullable String getSystemMessage() {
+    return systemMessage;
+  }
+
+  /**
+   * The system message. It is put before a conversation that has neither a system nor a developer
+   * message.
+   */
+  public void setSystemMessage(@Nullable String systemMessage) {
+    this.systemMessage = systemMessage;
+  }
+
+  public @Nullable Double getTemperature() {
+    return temperature;
+  }
+
+  /**
+   * How random the answer is, from 0 to 2. Not sent where not set, as with all parameters of the
+   * model.
+   */
+  public void setTemperature(@Nullable Double temperature) {
+    this.temperature = temperature;
+  }
+
+  public @Nullable Double getTopP() {
+    return topP;
+  }
+
+  /** The probability mass that tokens are drawn from, from 0 to 1. */
+  public void setTopP(@Nullable Double topP) {
+    this.topP = topP;
+  }
+
+  public @Nullable Integer getMaxTokens() {
+    return maxTokens;
+  }
+
+  /**
+   * The most tokens that the answer may have. An answer that reaches it ends with the finish reason
+   * length.
+   */
+  public void setMaxTokens(@Nullable Integer maxTokens) {
+    this.maxTokens = maxTokens;
+  }
+
+  public @Nullable String getStop() {
+    return stop;
+  }
+
+  /**
+   * Texts that end the answer: up to four, separated by commas, or as a JSON list where one holds a
+   * comma.
+   */
+  public void setStop(@Nullable String stop) {
+    this.stop = stop;
+  }
+
+  public @Nullable Long getSeed() {
+    return seed;
+  }
+
+  /** The number that makes answers repeatable, as far as the server can. */
+  public void setSeed(@Nullable Long seed) {
+    this.seed = seed;
+  }
+
+  public @Nullable Integer getN() {
+    return n;
+  }
+
+  /**
+   * How many answers to give. The parts of a stream then carry the header
+   * CamelHolySheepChoiceIndex.
+   */
+  public void setN(@Nullable Integer n) {
+    this.n = n;
+  }
+
+  public @Nullable Double getPresencePenalty() {
+    return presencePenalty;
+  }
+
+  /** How much to avoid what was said, from -2 to 2. */
+  public void setPresencePenalty(@Nullable Double presencePenalty) {
+    this.presencePenalty = presencePenalty;
+  }
+
+  public @Nullable Double getFrequencyPenalty() {
+    return frequencyPenalty;
+  }
+
+  /** How much to avoid what was said often, from -2 to 2. */
+  public void setFrequencyPenalty(@Nullable Double frequencyPenalty) {
+    this.frequencyPenalty = frequencyPenalty;
+  }
+
+  public @Nullable String getResponseFormat() {
+    return responseFormat;
+  }
+
+  /**
+   * The form of the answer: text, or json_object for any JSON object. For a JSON schema set
+   * jsonSchema.
+   */
+  public void setResponseFormat(@Nullable String responseFormat) {
+    this.responseFormat = responseFormat;
+  }
+
+  public @Nullable String getJsonSchema() {
+    return jsonSchema;
+  }
+
+  /**
+   * The JSON schema that the answer follows, as JSON text or as resource:classpath:... or
+   * resource:file:...
+   */
+  public void setJsonSchema(@Nullable String jsonSchema) {
+    this.jsonSchema = jsonSchema;
+  }
+
+  public @Nullable String getTools() {
+    return tools;
+  }
+
+  /**
+   * The tools that the model may call: OpenAI's list as JSON text, or as resource:classpath:... or
+   * resource:file:...
+   */
+  public void setTools(@Nullable String tools) {
+    this.tools = tools;
+  }
+
+  public @Nullable String getToolChoice() {
+    return toolChoice;
+  }
+
+  /**
+   * Whether and which tool the model must call: none, auto, required, the name of a function, or
+   * OpenAI's JSON object.
+   */
+  public void setToolChoice(@Nullable String toolChoice) {
+    this.toolChoice = toolChoice;
+  }
+
+  public @Nullable String getUser() {
+    return user;
+  }
+
+  /** The end user on whose behalf the model is asked, for the provider's abuse detection. */
+  public void setUser(@Nullable String user) {
+    this.user = user;
+  }
+
+  public Map<String, Object> getAdditionalBodyProperty() {
+    return additionalBodyProperty;
+  }
+
+  /**
+   * Further fields of the request by name, for what has no option of its own. A value that is JSON
+   * is sent as JSON, any other as a string.
+   */
+  public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
+    this.additionalBodyProperty = additionalBodyProperty;
+  }
+
+  public Map<String, Object> getAdditionalHeader() {
+    return additionalHeader;
+  }
+
+  /** Further HTTP request headers by name. */
+  public void setAdditionalHeader(Map<String, Object> additionalHeader) {
+    this.additionalHeader = additionalHeader;
+  }
+
+  public boolean isThrowExceptionOnFailure() {
+    return throwExceptionOnFailure;
+  }
+
+  /**
+   * Whether a failure in the middle of a stream is thrown where the next part is taken, so that it
+   * fails the exchange that splits. Otherwise it comes as a last part with the event type error. A
+   * request that is refused always fails the exchange that asks.
+   */
+  public void setThrowExceptionOnFailure(boolean throwExceptionOnFailure) {
+    this.throwExceptionOnFailure = throwExceptionOnFailure;
+  }
+
+  public boolean isStrictEnd() {
+    return strictEnd;
+  }
+
+  /**
+   * Whether a stream that ends with neither a finish reason nor [DONE] is a failure. Switch it off
+   * only for servers that never send them: a cut answer then looks like a whole one.
+   */
+  public void setStrictEnd(boolean strictEnd) {
+    this.strictEnd = strictEnd;
+  }
+
+  public long getFirstTokenTimeout() {
+    return firstTokenTimeout;
+  }
+
+  /**
+   * The longest wait from sending the request to the first part of the answer, in milliseconds; 0
+   * waits for ever.
+   */
+  public void setFirstTokenTimeout(long firstTokenTimeout) {
+    this.firstTokenTimeout = firstTokenTimeout;
+  }
+
+  public long getIdleTimeout() {
+    return idleTimeout;
+  }
+
+  /**
+   * The longest wait between two messages of the server after the first part, in milliseconds; 0
+   * waits for ever. Keep-alive comments do not count as messages, and the time that the route takes
+   * does not count as waiting.
+   */
+  public void setIdleTimeout(long idleTimeout) {
+    this.idleTimeout = idleTimeout;
+  }
+
+  public long getRequestTimeout() {
+    return requestTimeout;
+  }
+
+  /**
+   * The longest wait for the whole answer, in milliseconds; 0 waits as long as tokens come. The
+   * time that the route takes does not count.
+   */
+  public void setRequestTimeout(long requestTimeout) {
+    this.requestTimeout = requestTimeout;
+  }
+
+  public int getMaxLineBytes() {
+    return maxLineBytes;
+  }
+
+  /**
+   * The longest line of an event stream, in bytes. A longer one is a failure, because a server that
+   * sends endless lines must not fill the memory.
+   */
+  public void setMaxLineBytes(int maxLineBytes) {
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  public int getMaxEventBytes() {
+    return maxEventBytes;
+  }
+
+  /**
+   * The longest message of an event stream with all its lines, in bytes. A longer one is a failure.
+   */
+  public void setMaxEventBytes(int maxEventBytes) {
+    this.maxEventBytes = maxEventBytes;
+  }
+
+  public int getMaxResponseBytes() {
+    return maxResponseBytes;
+  }
+
+  /** The longest reply that is not a stream, in bytes. A longer one is a failure. */
+  public void setMaxResponseBytes(int maxResponseBytes) {
+    this.maxResponseBytes = maxResponseBytes;
+  }
+}

@@ -1,0 +1,244 @@
+package ai.holysheep.camel;
+
+import org.apache.camel.spi.Metadata;
+
+/** The headers of the component. */
+public final class HolySheepConstants {
+
+  /** The URI scheme. */
+  public static final String SCHEME = "holysheep";
+
+  // Request.
+
+  @Metadata(
+      label = "producer",
+      description = "The model to ask, instead of the option model",
+      javaType = "String")
+  public static final String MODEL = "CamelHolySheepModel";
+
+  @Metadata(
+      label = "producer",
+      description = "Whether the answer comes as a stream, instead of the option stream",
+      javaType = "Boolean")
+  public static final String STREAM = "CamelHolySheepStream";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "The system message, put before a conversation that has none, instead of the option"
+              + " systemMessage",
+      javaType = "String")
+  public static final String SYSTEM_MESSAGE = "CamelHolySheepSystemMessage";
+
+  @Metadata(
+      label = "producer",
+      description = "How random the answer is, instead of the option temperature",
+      javaType = "Double")
+  public static final String TEMPERATURE = "CamelHolySheepTemperature";
+
+  @Metadata(
+      label = "producer",
+      description = "The probability mass that tokens are drawn from, instead of the option topP",
+      javaType = "Double")
+  public static final String TOP_P = "CamelHolySheepTopP";
+
+  @Metadata(
+      label = "producer",
+      description = "The most tokens that the answer may have, instead of the option maxTokens",
+      javaType = "Integer")
+  public static final String MAX_TOKENS = "CamelHolySheepMaxTokens";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Texts that end the answer: a list, or a text as in the option stop, instead of that"
+              + " option",
+      javaType = "Object")
+  public static final String STOP = "CamelHolySheepStop";
+
+  @Metadata(
+      label = "producer",
+      description = "The number that makes answers repeatable, instead of the option seed",
+      javaType = "Long")
+  public static final String SEED = "CamelHolySheepSeed";
+
+  @Metadata(
+      label = "producer",
+      description = "How many answers to give, instead of the option n",
+      javaType = "Integer")
+  public static final String N = "CamelHolySheepN";
+
+  @Metadata(
+      label = "producer",
+      description = "How much to avoid what was said, instead of the option presencePenalty",
+      javaType = "Double")
+  public static final String PRESENCE_PENALTY = "CamelHolySheepPresencePenalty";
+
+  @Metadata(
+      label = "producer",
+      description = "How much to avoid what was said often, instead of the option frequencyPenalty",
+      javaType = "Double")
+  public static final String FREQUENCY_PENALTY = "CamelHolySheepFrequencyPenalty";
+
+  @Metadata(
+      label = "producer",
+      description = "The form of the answer, instead of the option responseFormat",
+      javaType = "String")
+  public static final String RESPONSE_FORMAT = "CamelHolySheepResponseFormat";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "The JSON schema that the answer follows: JSON text or a map, instead of the option"
+              + " jsonSchema",
+      javaType = "Object")
+  public static final String JSON_SCHEMA = "CamelHolySheepJsonSchema";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "The tools that the model may call: JSON text or a list, instead of the option tools",
+      javaType = "Object")
+  public static final String TOOLS = "CamelHolySheepTools";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Whether and which tool the model must call: a text as in the option toolChoice, or a map,"
+              + " instead of that option",
+      javaType = "Object")
+  public static final String TOOL_CHOICE = "CamelHolySheepToolChoice";
+
+  @Metadata(
+      label = "producer",
+      description = "The end user on whose behalf the model is asked, instead of the option user",
+      javaType = "String")
+  public static final String USER = "CamelHolySheepUser";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Further fields of the request by name, added to those of the option"
+              + " additionalBodyProperty and stronger than they are",
+      javaType = "Map<String, Object>")
+  public static final String ADDITIONAL_BODY_PROPERTIES = "CamelHolySheepAdditionalBodyProperties";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Further HTTP request headers by name, added to those of the option additionalHeader and"
+              + " stronger than they are",
+      javaType = "Map<String, Object>")
+  public static final String ADDITIONAL_HEADERS = "CamelHolySheepAdditionalHeaders";
+
+  @Metadata(
+      label = "producer,security",
+      description =
+          "The API's address, instead of the option baseUrl; an error unless the option"
+              + " allowConnectionHeaders is set. Sent without the key of the options, unless the"
+              + " header CamelHolySheepApiKey comes with it. Removed from the message",
+      javaType = "String")
+  public static final String BASE_URL = "CamelHolySheepBaseUrl";
+
+  @Metadata(
+      label = "producer,security",
+      description =
+          "The API key, instead of the option apiKey; an error unless the option"
+              + " allowConnectionHeaders is set. Removed from the message",
+      javaType = "String")
+  public static final String API_KEY = "CamelHolySheepApiKey";
+
+  // Every part of a stream, and the whole answer.
+
+  @Metadata(description = "The id of the stream, the same on all its parts", javaType = "String")
+  public static final String STREAM_ID = "CamelHolySheepStreamId";
+
+  @Metadata(
+      description = "The number of the part in its stream: 0, 1, 2, ... without gaps",
+      javaType = "Long")
+  public static final String INDEX = "CamelHolySheepIndex";
+
+  @Metadata(
+      description = "What the part is: token, reasoning, tool_call, usage or error",
+      javaType = "String")
+  public static final String EVENT_TYPE = "CamelHolySheepEventType";
+
+  @Metadata(
+      description = "Which of the n answers the part belongs to; set where it is not the first",
+      javaType = "Integer")
+  public static final String CHOICE_INDEX = "CamelHolySheepChoiceIndex";
+
+  @Metadata(description = "The model that really answered", javaType = "String")
+  public static final String RESPONSE_MODEL = "CamelHolySheepResponseModel";
+
+  @Metadata(description = "The server's id of the response", javaType = "String")
+  public static final String RESPONSE_ID = "CamelHolySheepResponseId";
+
+  // The last part of a stream, and the whole answer.
+
+  @Metadata(
+      description =
+          "Why the answer ended: stop, length, tool_calls, content_filter, error or unknown. On the"
+              + " last part and on the whole answer",
+      javaType = "String")
+  public static final String FINISH_REASON = "CamelHolySheepFinishReason";
+
+  @Metadata(
+      description = "The server's own word for why the answer ended. On the last part",
+      javaType = "String")
+  public static final String RAW_FINISH_REASON = "CamelHolySheepRawFinishReason";
+
+  @Metadata(description = "Tokens of the request. On the last part", javaType = "Long")
+  public static final String PROMPT_TOKENS = "CamelHolySheepPromptTokens";
+
+  @Metadata(
+      description = "Tokens of the answer, reasoning included. On the last part",
+      javaType = "Long")
+  public static final String COMPLETION_TOKENS = "CamelHolySheepCompletionTokens";
+
+  @Metadata(description = "Tokens of request and answer. On the last part", javaType = "Long")
+  public static final String TOTAL_TOKENS = "CamelHolySheepTotalTokens";
+
+  @Metadata(
+      description = "Tokens of the request that the server had cached. On the last part",
+      javaType = "Long")
+  public static final String CACHED_TOKENS = "CamelHolySheepCachedTokens";
+
+  @Metadata(
+      description = "Tokens of the answer that were reasoning. On the last part",
+      javaType = "Long")
+  public static final String REASONING_TOKENS = "CamelHolySheepReasoningTokens";
+
+  @Metadata(
+      description = "Who counted the tokens: server or estimated. On the last part",
+      javaType = "String")
+  public static final String USAGE_SOURCE = "CamelHolySheepUsageSource";
+
+  @Metadata(
+      description = "How many parts came before the last one. On the last part",
+      javaType = "Long")
+  public static final String CHUNK_COUNT = "CamelHolySheepChunkCount";
+
+  @Metadata(
+      description =
+          "How many messages of the server could not be read and were left out. On the last part",
+      javaType = "Long")
+  public static final String SKIPPED_EVENT_COUNT = "CamelHolySheepSkippedEventCount";
+
+  @Metadata(
+      description = "The server's id of the HTTP request. On the last part",
+      javaType = "String")
+  public static final String REQUEST_ID = "CamelHolySheepRequestId";
+
+  @Metadata(
+      description = "The model's reasoning. On a whole answer that has some",
+      javaType = "String")
+  public static final String REASONING = "CamelHolySheepReasoning";
+
+  @Metadata(
+      description = "The tools that the model asks for. On a whole answer that asks for some",
+      javaType = "java.util.List<ai.holysheep.camel.chat.ToolCall>")
+  public static final String TOOL_CALLS = "CamelHolySheepToolCalls";
+
+  private HolySheepConstants() {}
+}

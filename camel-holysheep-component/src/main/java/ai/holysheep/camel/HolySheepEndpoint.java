@@ -1,0 +1,89 @@
+package ai.holysheep.camel;
+
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ask language models and stream their answers: one exchange per token, and the usage at the end.
+ */
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = HolySheepConstants.SCHEME,
+    title = "HolySheep",
+    syntax = "holysheep:operation",
+    producerOnly = true,
+    category = {Category.AI},
+    headersClass = HolySheepConstants.class)
+public class HolySheepEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+  @UriPath(description = "What to do: chat asks a model.")
+  @Metadata(required = true)
+  private final HolySheepOperation operation;
+
+  @UriParam private HolySheepConfiguration configuration;
+
+  public HolySheepEndpoint(
+      String uri,
+      HolySheepComponent component,
+      HolySheepOperation operation,
+      HolySheepConfiguration configuration) {
+    super(uri, component);
+    this.operation = operation;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public HolySheepComponent getComponent() {
+    return (HolySheepComponent) super.getComponent();
+  }
+
+  @Override
+  public Producer createProducer() {
+    return new HolySheepProducer(this);
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) {
+    throw new UnsupportedOperationException(
+        "holysheep:" + operation + " cannot be the start of a route: send it a message with 'to'.");
+  }
+
+  @Override
+  public String getServiceUrl() {
+    return configuration.getBaseUrl();
+  }
+
+  @Override
+  public String getServiceProtocol() {
+    return "http";
+  }
+
+  @Override
+  public @Nullable Map<String, String> getServiceMetadata() {
+    String model = configuration.getModel();
+    return model == null ? null : Map.of("model", model);
+  }
+
+  public HolySheepOperation getOperation() {
+    return operation;
+  }
+
+  public HolySheepConfiguration getConfiguration() {
+    return configuration;
+  }
+
+  /** The options of this endpoint. */
+  public void setConfiguration(HolySheepConfiguration configuration) {
+    this.configuration = configuration;
+  }
+}

@@ -1,0 +1,7 @@
+package ai.holysheep.camel;
+
+/** What an endpoint does. */
+public enum HolySheepOperation {
+  /** Asks a model. */
+  chat
+}

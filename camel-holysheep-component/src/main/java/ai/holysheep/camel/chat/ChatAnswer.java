@@ -1,0 +1,36 @@
+package ai.holysheep.camel.chat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole answer, or what there is of one.
+ *
+ * @param streamId the call it belongs to
+ * @param responseId the server's id of the response; null where it sent none
+ * @param model the model that answered; null where the server did not say
+ * @param choices the answers in order of their index; empty where nothing had come
+ * @param report how the call ended; null while it goes on, and when it failed
+ */
+public record ChatAnswer(
+    String streamId,
+    @Nullable String responseId,
+    @Nullable String model,
+    List<Choice> choices,
+    @Nullable Report report) {
+
+  /** The text of the first answer; empty where there is none. */
+  public String text() {
+    return choices.isEmpty() ? "" : choices.get(0).text();
+  }
+
+  /** The reasoning of the first answer; empty where there is none. */
+  public String reasoning() {
+    return choices.isEmpty() ? "" : choices.get(0).reasoning();
+  }
+
+  /** The tool calls of the first answer; empty where there are none. */
+  public List<ToolCall> toolCalls() {
+    return choices.isEmpty() ? List.of() : choices.get(0).toolCalls();
+  }
+}

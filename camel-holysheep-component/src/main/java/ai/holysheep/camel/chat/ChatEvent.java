@@ -1,0 +1,17 @@
+package ai.holysheep.camel.chat;
+
+/** One event of a stream. The last one is {@link CallEnded} or {@link CallFailed}, and only it. */
+public sealed interface ChatEvent
+    permits TextReceived, ReasoningReceived, ToolCallReceived, CallEnded, CallFailed {
+
+  /** Where this event belongs. */
+  Origin origin();
+
+  /** The kind of this event. */
+  EventType type();
+
+  /** Whether no event follows this one. */
+  default boolean isLast() {
+    return false;
+  }
+}

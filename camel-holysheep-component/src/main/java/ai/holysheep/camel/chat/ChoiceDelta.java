@@ -1,0 +1,20 @@
+package ai.holysheep.camel.chat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one chunk adds to one answer.
+ *
+ * @param index which of the {@code n} answers
+ * @param text a piece of text; null where the chunk has none
+ * @param reasoning a piece of reasoning; null where the chunk has none
+ * @param toolCalls fragments of tool calls; empty where the chunk has none
+ * @param finishReason the server's own word; null while the answer goes on
+ */
+public record ChoiceDelta(
+    int index,
+    @Nullable String text,
+    @Nullable String reasoning,
+    List<ToolCallFragment> toolCalls,
+    @Nullable String finishReason) {}

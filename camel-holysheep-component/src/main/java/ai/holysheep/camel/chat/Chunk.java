@@ -1,0 +1,20 @@
+package ai.holysheep.camel.chat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decoded message of the server: a chunk of a stream, or a whole answer.
+ *
+ * @param responseId the server's id of the response; null or empty where not sent
+ * @param model the model that answers; null or empty where not sent
+ * @param choices what the chunk adds; empty in a chunk that only brings usage
+ * @param usage what the call has used so far; null where not sent
+ * @param error the server's complaint in the middle of a stream; null where there is none
+ */
+public record Chunk(
+    @Nullable String responseId,
+    @Nullable String model,
+    List<ChoiceDelta> choices,
+    @Nullable Usage usage,
+    @Nullable ProviderError error) {}

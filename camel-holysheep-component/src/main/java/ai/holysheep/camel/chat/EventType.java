@@ -1,0 +1,34 @@
+package ai.holysheep.camel.chat;
+
+/**
+ * What kind of event a part of a stream is; the value of the header {@code
+ * CamelHolySheepEventType}.
+ */
+public enum EventType {
+  /** A piece of the answer's text. */
+  TOKEN("token"),
+  /** A piece of the model's reasoning, which is not part of the answer. */
+  REASONING("reasoning"),
+  /** One complete call of a tool. */
+  TOOL_CALL("tool_call"),
+  /** The last event of a stream that did not fail. */
+  USAGE("usage"),
+  /** The last event of a stream that failed. */
+  ERROR("error");
+
+  private final String word;
+
+  EventType(String word) {
+    this.word = word;
+  }
+
+  /** The word that stands in headers and in JSON. */
+  public String word() {
+    return word;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

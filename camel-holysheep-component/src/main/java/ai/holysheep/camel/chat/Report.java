@@ -1,0 +1,23 @@
+package ai.holysheep.camel.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended.
+ *
+ * @param finishReason why the (first) answer ended
+ * @param rawFinishReason the server's own word for it; null where it gave none
+ * @param usage the tokens used
+ * @param chunkCount how many events came before the last one
+ * @param skippedEventCount how many messages of the server could not be understood and were left
+ *     out
+ * @param requestId the server's id of the HTTP request, from {@code x-request-id}; null where not
+ *     sent
+ */
+public record Report(
+    FinishReason finishReason,
+    @Nullable String rawFinishReason,
+    Usage usage,
+    long chunkCount,
+    long skippedEventCount,
+    @Nullable String requestId) {}

@@ -1,0 +1,17 @@
+package ai.holysheep.camel.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a tool call, as one chunk brings it.
+ *
+ * @param index which call of the answer it belongs to; null where the server does not number them
+ * @param id the call's id; null in all fragments but the first, with most servers
+ * @param name the tool's name or a piece of it; null in most fragments
+ * @param arguments a piece of the arguments' JSON text; null where the fragment has none
+ */
+public record ToolCallFragment(
+    @Nullable Integer index,
+    @Nullable String id,
+    @Nullable String name,
+    @Nullable String arguments) {}

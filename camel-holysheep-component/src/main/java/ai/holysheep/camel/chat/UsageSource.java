@@ -1,0 +1,25 @@
+package ai.holysheep.camel.chat;
+
+/** Where the figures of a {@link Usage} come from. */
+public enum UsageSource {
+  /** The server counted. */
+  SERVER("server"),
+  /** The server sent no figures: they are estimated from the length of the texts. */
+  ESTIMATED("estimated");
+
+  private final String word;
+
+  UsageSource(String word) {
+    this.word = word;
+  }
+
+  /** The word that stands in headers and in JSON. */
+  public String word() {
+    return word;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

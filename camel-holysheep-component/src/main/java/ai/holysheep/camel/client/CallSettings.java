@@ -1,0 +1,34 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.transport.Limits;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call is to be made.
+ *
+ * @param baseUrl the API's address up to and without {@code /chat/completions}
+ * @param apiKey the key; null sends none, for servers that want none
+ * @param headers further request headers
+ * @param deadlines how long the call may take
+ * @param limits how much the server may send
+ * @param strictEnd whether an end without a finish reason and without {@code [DONE]} is a failure
+ * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
+ *     of being thrown
+ */
+public record CallSettings(
+    URI baseUrl,
+    @Nullable ApiKey apiKey,
+    Map<String, String> headers,
+    Deadlines deadlines,
+    Limits limits,
+    boolean strictEnd,
+    boolean failureAsEvent) {
+
+  public CallSettings {
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+}

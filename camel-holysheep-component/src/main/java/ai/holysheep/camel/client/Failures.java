@@ -1,0 +1,133 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.error.CallCancelledException;
+import ai.holysheep.camel.error.Deadline;
+import ai.holysheep.camel.error.DeadlineExceededException;
+import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.Progress;
+import ai.holysheep.camel.error.ProtocolViolatedException;
+import ai.holysheep.camel.error.StreamTruncatedException;
+import ai.holysheep.camel.error.TransportFailedException;
+import ai.holysheep.camel.transport.TransportFault;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the exception for what went wrong on the way, with a sentence that says what to do. */
+final class Failures {
+
+  private final URI uri;
+  private final Duration connectTimeout;
+  private final Duration connectionRequestTimeout;
+
+  Failures(URI uri, Duration connectTimeout, Duration connectionRequestTimeout) {
+    this.uri = uri;
+    this.connectTimeout = connectTimeout;
+    this.connectionRequestTimeout = connectionRequestTimeout;
+  }
+
+  HolySheepException of(TransportFault fault, FailureContext context) {
+    return switch (fault.kind()) {
+      case UNKNOWN_HOST ->
+          transport(
+              "The host "
+                  + uri.getHost()
+                  + " is unknown. Check the option 'baseUrl' and the"
+                  + " name service",
+              context,
+              fault);
+      case REFUSED ->
+          transport(
+              "Nobody answers at "
+                  + place()
+                  + ": the connection was refused. Check the option"
+                  + " 'baseUrl' and whether the server is running",
+              context,
+              fault);
+      case TLS ->
+          transport(
+              "No secure connection to "
+                  + place()
+                  + ": "
+                  + fault.getMessage()
+                  + ". Check the"
+                  + " server's certificate and the option 'sslContextParameters'",
+              context,
+              fault);
+      case CONNECT_TIMEOUT ->
+          late(Deadline.CONNECT, connectTimeout, "connecting to " + place(), context, fault);
+      case NO_PLACE ->
+          late(
+              Deadline.PLACE,
+              connectionRequestTimeout,
+              "waiting for one of the places that" + " 'maxConcurrentStreams' allows",
+              context,
+              fault);
+      case CUT -> truncated("the connection was closed in the middle of the reply", context, fault);
+      case BROKEN -> broken(fault, context);
+      case TOO_LONG, NOT_HTTP ->
+          new ProtocolViolatedException(
+              "The reply of " + place() + " cannot be read: " + fault.getMessage() + sofar(context),
+              context,
+              fault);
+    };
+  }
+
+  HolySheepException broken(TransportFault fault, FailureContext context) {
+    return transport(
+        "The connection to " + place() + " broke (" + fault.getMessage() + ")", context, fault);
+  }
+
+  HolySheepException truncated(
+      String what, FailureContext context, @Nullable TransportFault fault) {
+    return new StreamTruncatedException(
+        "The answer of " + place() + " is not whole: " + what + sofar(context), context, fault);
+  }
+
+  HolySheepException late(
+      Deadline deadline,
+      Duration limit,
+      String doing,
+      FailureContext context,
+      @Nullable Throwable cause) {
+    return new DeadlineExceededException(
+        "Time is up after "
+            + limit.toMillis()
+            + " ms of "
+            + doing
+            + " (option '"
+            + deadline.option()
+            + "')"
+            + sofar(context),
+        context,
+        deadline,
+        limit,
+        cause);
+  }
+
+  HolySheepException cancelled(String reason, FailureContext context) {
+    return new CallCancelledException(
+        "The call to " + place() + " was cancelled: " + reason + sofar(context), context);
+  }
+
+  private static HolySheepException transport(
+      String message, FailureContext context, TransportFault fault) {
+    return new TransportFailedException(message + sofar(context), context, fault);
+  }
+
+  private static String sofar(FailureContext context) {
+    String request = context.requestId() == null ? "" : " [request id " + context.requestId() + "]";
+    if (context.progress() != Progress.PARTIAL || context.partialAnswer() == null) {
+      return "." + request;
+    }
+    int characters = context.partialAnswer().text().length();
+    return "; " + characters + " characters of text had come and are in the exception." + request;
+  }
+
+  /** The address without user, query and fragment, which might hold secrets. */
+  String place() {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + uri.getHost() + port + uri.getPath();
+  }
+}

@@ -1,0 +1,58 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.transport.Reply;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in seconds or as a
+ * date (RFC 9110, 10.2.3). A date is compared with the server's own {@code Date}, so that a clock
+ * that is wrong here does not matter.
+ */
+final class RetryAfter {
+
+  private RetryAfter() {}
+
+  /** Null where the server does not ask, or asks for something that is not a delay. */
+  static @Nullable Duration of(Reply reply) {
+    Duration millis = number(reply.header("retry-after-ms"), 1);
+    if (millis != null) {
+      return millis;
+    }
+    String value = reply.header("Retry-After");
+    Duration seconds = number(value, 1000);
+    return seconds != null ? seconds : until(value, reply.header("Date"));
+  }
+
+  private static @Nullable Duration number(@Nullable String value, int millisPerUnit) {
+    if (value == null || value.length() > 20) {
+      return null;
+    }
+    try {
+      BigDecimal millis = new BigDecimal(value.strip()).multiply(BigDecimal.valueOf(millisPerUnit));
+      return millis.signum() < 0 ? null : Duration.ofMillis(millis.longValue());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Duration until(@Nullable String date, @Nullable String now) {
+    if (date == null || now == null) {
+      return null;
+    }
+    try {
+      Duration wait = Duration.between(parse(now), parse(date));
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static ZonedDateTime parse(String date) {
+    return ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+  }
+}

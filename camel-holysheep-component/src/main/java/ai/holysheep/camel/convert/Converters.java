@@ -1,0 +1,62 @@
+package ai.holysheep.camel.convert;
+
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.ToolCall;
+import ai.holysheep.camel.chat.Usage;
+import java.io.InputStream;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.TypeConverterSupport;
+
+/** What streams, events and usage convert to in a route. */
+public final class Converters {
+
+  private Converters() {}
+
+  /** Adds the converters to those of a context. */
+  public static void register(TypeConverterRegistry registry, EventEncoder encoder) {
+    add(registry, ChatStream.class, String.class, ChatStream::text);
+    add(registry, ChatStream.class, ChatAnswer.class, ChatStream::answer);
+    add(registry, ChatStream.class, InputStream.class, LiveInputStream::new);
+    add(registry, ChatStream.class, Stream.class, Converters::stream);
+    add(registry, ChatAnswer.class, String.class, ChatAnswer::text);
+    add(registry, Usage.class, String.class, encoder::json);
+    add(registry, ToolCall.class, String.class, encoder::json);
+    add(registry, ChatEvent.class, String.class, encoder::json);
+  }
+
+  /** Closing the Java stream closes the chat stream. */
+  private static Stream<Message> stream(ChatStream stream) {
+    int order = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(stream, order), false)
+        .onClose(stream::close);
+  }
+
+  private static <F, T> void add(
+      TypeConverterRegistry registry, Class<F> from, Class<T> to, Function<F, T> conversion) {
+    registry.addTypeConverter(
+        to, from, new Conversion(value -> conversion.apply(from.cast(value))));
+  }
+
+  private static final class Conversion extends TypeConverterSupport {
+
+    private final Function<Object, ?> conversion;
+
+    Conversion(Function<Object, ?> conversion) {
+      this.conversion = conversion;
+    }
+
+    @Override
+    public <T> T convertTo(Class<T> type, Exchange exchange, Object value) {
+      return type.cast(conversion.apply(value));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package ai.holysheep.camel.convert;
+
+import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.CallEnded;
+import ai.holysheep.camel.chat.CallFailed;
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.ReasoningReceived;
+import ai.holysheep.camel.chat.Report;
+import ai.holysheep.camel.chat.TextReceived;
+import ai.holysheep.camel.chat.ToolCallReceived;
+import ai.holysheep.camel.chat.Usage;
+import java.util.Map;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Puts events and answers into messages: body by format, headers by what is known. Thread-safe. */
+public final class EventMessages {
+
+  private final BodyFormat format;
+  private final EventEncoder encoder;
+
+  public EventMessages(BodyFormat format, EventEncoder encoder) {
+    this.format = format;
+    this.encoder = encoder;
+  }
+
+  /** Makes the message that of one event. */
+  void fill(Message message, ChatEvent event) {
+    message.setBody(body(event));
+    Map<String, Object> headers = message.getHeaders();
+    Origin origin = event.origin();
+    headers.put(HolySheepConstants.STREAM_ID, origin.streamId());
+    headers.put(HolySheepConstants.INDEX, origin.index());
+    headers.put(HolySheepConstants.EVENT_TYPE, event.type().word());
+    put(headers, HolySheepConstants.RESPONSE_MODEL, origin.model());
+    put(headers, HolySheepConstants.RESPONSE_ID, origin.responseId());
+    if (origin.choiceIndex() != 0) {
+      headers.put(HolySheepConstants.CHOICE_INDEX, origin.choiceIndex());
+    }
+    if (event instanceof CallEnded ended) {
+      put(headers, ended.report());
+    }
+  }
+
+  /** Makes the message that of a whole answer. */
+  public void fill(Message message, ChatAnswer answer) {
+    message.setBody(body(answer));
+    Map<String, Object> headers = message.getHeaders();
+    headers.put(HolySheepConstants.STREAM_ID, answer.streamId());
+    put(headers, HolySheepConstants.RESPONSE_MODEL, answer.model());
+    put(headers, HolySheepConstants.RESPONSE_ID, answer.responseId());
+    if (!answer.reasoning().isEmpty()) {
+      headers.put(HolySheepConstants.REASONING, answer.reasoning());
+    }
+    if (!answer.toolCalls().isEmpty()) {
+      headers.put(HolySheepConstants.TOOL_CALLS, answer.toolCalls());
+    }
+    if (answer.report() != null) {
+      put(headers, answer.report());
+    }
+  }
+
+  private Object body(ChatEvent event) {
+    return switch (format) {
+      case text -> text(event);
+      case json -> encoder.json(event);
+      case object -> event;
+    };
+  }
+
+  private static Object text(ChatEvent event) {
+    // Java 17 has no switch over types; a test proves that every permitted class has a body.
+    if (event instanceof TextReceived received) {
+      return received.text();
+    }
+    if (event instanceof ReasoningReceived received) {
+      return received.text();
+    }
+    if (event instanceof ToolCallReceived received) {
+      return received.toolCall();
+    }
+    if (event instanceof CallEnded ended) {
+      return ended.report().usage();
+    }
+    return ((CallFailed) event).exception();
+  }
+
+  private Object body(ChatAnswer answer) {
+    return switch (format) {
+      case text -> texts(answer);
+      case json -> encoder.json(answer);
+      case object -> answer;
+    };
+  }
+
+  /** Several answers were asked for, so none of them may be lost. */
+  private static Object texts(ChatAnswer answer) {
+    return answer.choices().size() > 1
+        ? answer.choices().stream().map(choice -> choice.text()).toList()
+        : answer.text();
+  }
+
+  private static void put(Map<String, Object> headers, Report report) {
+    headers.put(HolySheepConstants.FINISH_REASON, report.finishReason().word());
+    put(headers, HolySheepConstants.RAW_FINISH_REASON, report.rawFinishReason());
+    headers.put(HolySheepConstants.CHUNK_COUNT, report.chunkCount());
+    headers.put(HolySheepConstants.SKIPPED_EVENT_COUNT, report.skippedEventCount());
+    put(headers, HolySheepConstants.REQUEST_ID, report.requestId());
+    Usage usage = report.usage();
+    put(headers, HolySheepConstants.PROMPT_TOKENS, usage.promptTokens());
+    put(headers, HolySheepConstants.COMPLETION_TOKENS, usage.completionTokens());
+    put(headers, HolySheepConstants.TOTAL_TOKENS, usage.totalTokens());
+    put(headers, HolySheepConstants.CACHED_TOKENS, usage.cachedTokens());
+    put(headers, HolySheepConstants.REASONING_TOKENS, usage.reasoningTokens());
+    headers.put(HolySheepConstants.USAGE_SOURCE, usage.source().word());
+  }
+
+  private static void put(Map<String, Object> headers, String name, @Nullable Object value) {
+    if (value != null) {
+      headers.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package ai.holysheep.camel.convert;
+
+import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.JsonOrText;
+import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.RequestRejectedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Makes a request of a message and of what the route sets for all of them. */
+public final class Requests {
+
+  private Requests() {}
+
+  /**
+   * Reads body and headers.
+   *
+   * @throws RequestRejectedException when they make no request; says which one and why
+   */
+  public static ChatRequest of(Exchange exchange, RequestDefaults defaults) {
+    Message message = exchange.getMessage();
+    String systemMessage = message.getHeader(HolySheepConstants.SYSTEM_MESSAGE, String.class);
+    Boolean stream = message.getHeader(HolySheepConstants.STREAM, Boolean.class);
+    return new ChatRequest(
+        Prompts.of(exchange),
+        systemMessage == null ? defaults.systemMessage() : systemMessage,
+        overrides(exchange),
+        fields(defaults),
+        stream == null ? defaults.stream() : stream);
+  }
+
+  private static Map<String, Object> overrides(Exchange exchange) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (Parameter parameter : Parameter.all()) {
+      Object value = exchange.getMessage().getHeader(parameter.header());
+      if (value != null) {
+        fields.put(parameter.field(), parameter.field(parameter.typed(value, exchange)));
+      }
+    }
+    fields.putAll(map(exchange, HolySheepConstants.ADDITIONAL_BODY_PROPERTIES));
+    return fields;
+  }
+
+  private static Map<String, Object> fields(RequestDefaults defaults) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (Parameter parameter : Parameter.all()) {
+      Object value = defaults.parameters().get(parameter.header());
+      if (value != null) {
+        fields.put(parameter.field(), parameter.field(value));
+      }
+    }
+    defaults
+        .bodyProperties()
+        .forEach(
+            (name, value) ->
+                fields.put(name, value instanceof String text ? new JsonOrText(text) : value));
+    return fields;
+  }
+
+  /**
+   * A header that holds a map by name.
+   *
+   * @return empty where the header is not set
+   * @throws RequestRejectedException when it holds something else
+   */
+  public static Map<String, Object> map(Exchange exchange, String header) {
+    Object value = exchange.getMessage().getHeader(header);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new RequestRejectedException(
+          "The header " + header + " is a " + value.getClass().getName() + "; it must be a Map.",
+          FailureContext.NONE);
+    }
+    Map<String, Object> named = new LinkedHashMap<>();
+    map.forEach((name, entry) -> named.put(String.valueOf(name), entry));
+    return named;
+  }
+}

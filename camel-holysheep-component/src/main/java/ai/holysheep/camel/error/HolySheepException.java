@@ -1,0 +1,74 @@
+package ai.holysheep.camel.error;
+
+import ai.holysheep.camel.chat.ChatAnswer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that failed. There is one class for each party who can do something about it; whether a
+ * new try makes sense follows from the class and from {@link #getProgress()}. The message says what
+ * happened, where, and what to do; it never holds the key.
+ */
+public abstract sealed class HolySheepException extends RuntimeException
+    permits RequestRejectedException,
+        AuthenticationFailedException,
+        QuotaExhaustedException,
+        RateLimitedException,
+        ProviderUnavailableException,
+        TransportFailedException,
+        DeadlineExceededException,
+        StreamTruncatedException,
+        ProtocolViolatedException,
+        CallCancelledException {
+
+  private final transient FailureContext context;
+
+  HolySheepException(String message, FailureContext context, @Nullable Throwable cause) {
+    super(message, cause);
+    this.context = context;
+  }
+
+  /** All that is known about the call. */
+  public FailureContext getContext() {
+    return context;
+  }
+
+  /** How far the call had come. */
+  public Progress getProgress() {
+    return context.progress();
+  }
+
+  /** The HTTP status; 0 where there was no reply. */
+  public int getStatus() {
+    return context.status();
+  }
+
+  /** OpenAI's error {@code code}; null where the server sent none. */
+  public @Nullable String getCode() {
+    return context.providerError() == null ? null : context.providerError().code();
+  }
+
+  /** OpenAI's error {@code type}; null where the server sent none. */
+  public @Nullable String getType() {
+    return context.providerError() == null ? null : context.providerError().type();
+  }
+
+  /** The server's id of the request; null where it sent none. */
+  public @Nullable String getRequestId() {
+    return context.requestId();
+  }
+
+  /** The model that was asked; null where the request did not get that far. */
+  public @Nullable String getModel() {
+    return context.model();
+  }
+
+  /** What had been received before the failure; null where nothing had. */
+  public @Nullable ChatAnswer getPartialAnswer() {
+    return context.partialAnswer();
+  }
+
+  /** The text that had been received before the failure; empty where there was none. */
+  public String getPartialText() {
+    return context.partialAnswer() == null ? "" : context.partialAnswer().text();
+  }
+}

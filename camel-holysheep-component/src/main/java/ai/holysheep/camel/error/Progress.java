@@ -1,0 +1,11 @@
+package ai.holysheep.camel.error;
+
+/** How far a call had come when it failed: what a second try would repeat. */
+public enum Progress {
+  /** Nothing had been sent. */
+  NOT_SENT,
+  /** The request had been sent or begun; no part of the answer had been handed on. */
+  SENT,
+  /** Parts of the answer had been handed on. */
+  PARTIAL
+}

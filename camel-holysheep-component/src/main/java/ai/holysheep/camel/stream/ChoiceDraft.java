@@ -1,0 +1,79 @@
+package ai.holysheep.camel.stream;
+
+import ai.holysheep.camel.chat.Choice;
+import ai.holysheep.camel.chat.ChoiceDelta;
+import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.ToolCall;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One of the {@code n} answers while it grows. */
+final class ChoiceDraft {
+
+  private final int index;
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+  private final ToolCallAssembler toolCalls = new ToolCallAssembler();
+  private @Nullable String rawFinishReason;
+  private boolean toolCallsHandedOut;
+
+  ChoiceDraft(int index) {
+    this.index = index;
+  }
+
+  int index() {
+    return index;
+  }
+
+  void accept(ChoiceDelta delta) {
+    if (delta.text() != null) {
+      text.append(delta.text());
+    }
+    if (delta.reasoning() != null) {
+      reasoning.append(delta.reasoning());
+    }
+    delta.toolCalls().forEach(toolCalls::accept);
+    if (delta.finishReason() != null && !delta.finishReason().isEmpty()) {
+      rawFinishReason = delta.finishReason();
+    }
+  }
+
+  boolean isFinished() {
+    return rawFinishReason != null;
+  }
+
+  /** The assembled calls, the first time this is asked. */
+  List<ToolCall> takeToolCalls() {
+    if (toolCallsHandedOut) {
+      return List.of();
+    }
+    toolCallsHandedOut = true;
+    return toolCalls.calls(isWhole());
+  }
+
+  Choice choice() {
+    return new Choice(
+        index,
+        text.toString(),
+        reasoning.toString(),
+        toolCalls.calls(isWhole()),
+        finishReason(),
+        rawFinishReason);
+  }
+
+  /** Several servers say "stop" after a tool call; what the answer is made of decides. */
+  FinishReason finishReason() {
+    FinishReason reason = FinishReason.of(rawFinishReason);
+    boolean called = reason == FinishReason.STOP && !toolCalls.isEmpty();
+    return called ? FinishReason.TOOL_CALLS : reason;
+  }
+
+  @Nullable String rawFinishReason() {
+    return rawFinishReason;
+  }
+
+  private boolean isWhole() {
+    FinishReason reason = finishReason();
+    return reason == FinishReason.STOP || reason == FinishReason.TOOL_CALLS;
+  }
+}

@@ -1,0 +1,165 @@
+package ai.holysheep.camel.stream;
+
+import ai.holysheep.camel.chat.CallEnded;
+import ai.holysheep.camel.chat.CallFailed;
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.ChoiceDelta;
+import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.ReasoningReceived;
+import ai.holysheep.camel.chat.Report;
+import ai.holysheep.camel.chat.TextReceived;
+import ai.holysheep.camel.chat.ToolCall;
+import ai.holysheep.camel.chat.ToolCallReceived;
+import ai.holysheep.camel.chat.Usage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the chunks of one call into its events: numbers them without gaps, joins tool calls, and
+ * ends with exactly one last event. What comes after that is dropped. Knows neither bytes nor
+ * clocks; not thread-safe, the caller guards it.
+ */
+public final class EventSequence {
+
+  private final String streamId;
+  private final Queue<ChatEvent> events = new ArrayDeque<>();
+  private final List<ChoiceDraft> choices = new ArrayList<>(1);
+  private CallState state = CallState.OPEN;
+  private long nextIndex;
+  private @Nullable String responseId;
+  private @Nullable String model;
+  private @Nullable Report report;
+
+  public EventSequence(String streamId) {
+    this.streamId = streamId;
+  }
+
+  /** Adds the events of one chunk. */
+  public void accept(Chunk chunk) {
+    if (state != CallState.OPEN) {
+      return;
+    }
+    responseId = firstKnown(responseId, chunk.responseId());
+    model = firstKnown(model, chunk.model());
+    for (ChoiceDelta delta : chunk.choices()) {
+      accept(delta);
+    }
+  }
+
+  private void accept(ChoiceDelta delta) {
+    ChoiceDraft choice = choice(delta.index());
+    choice.accept(delta);
+    String reasoning = delta.reasoning();
+    if (reasoning != null && !reasoning.isEmpty()) {
+      events.add(new ReasoningReceived(origin(choice.index()), reasoning));
+    }
+    String text = delta.text();
+    if (text != null && !text.isEmpty()) {
+      events.add(new TextReceived(origin(choice.index()), text));
+    }
+    if (choice.isFinished()) {
+      handOutToolCalls(choice);
+    }
+  }
+
+  /** Ends the call; the last event carries the figures. */
+  public void end(Usage usage, long skippedEventCount, @Nullable String requestId) {
+    if (!transition(CallState.ENDED)) {
+      return;
+    }
+    choices.forEach(this::handOutToolCalls);
+    ChoiceDraft first = choices.isEmpty() ? null : choices.get(0);
+    report =
+        new Report(
+            first == null ? FinishReason.UNKNOWN : first.finishReason(),
+            first == null ? null : first.rawFinishReason(),
+            usage,
+            nextIndex,
+            skippedEventCount,
+            requestId);
+    events.add(new CallEnded(origin(0), report));
+  }
+
+  /** Ends the call with a failure, as an event. */
+  public void fail(RuntimeException exception) {
+    if (transition(CallState.FAILED)) {
+      events.add(new CallFailed(origin(0), exception, answer()));
+    }
+  }
+
+  /** Ends the call with a failure that is told in another way: no event follows. */
+  public void breakOff() {
+    transition(CallState.FAILED);
+  }
+
+  /** The next event; null where none is waiting. */
+  public @Nullable ChatEvent poll() {
+    return events.poll();
+  }
+
+  /** Whether an event is waiting. */
+  public boolean hasWaiting() {
+    return !events.isEmpty();
+  }
+
+  /** Whether chunks may still come. */
+  public boolean isOpen() {
+    return state == CallState.OPEN;
+  }
+
+  /** Whether every answer that began has been given a reason to end. */
+  public boolean isFinished() {
+    return !choices.isEmpty() && choices.stream().allMatch(ChoiceDraft::isFinished);
+  }
+
+  /** How many events have been made. */
+  public long count() {
+    return nextIndex;
+  }
+
+  /** All that has been received. */
+  public ChatAnswer answer() {
+    return new ChatAnswer(
+        streamId, responseId, model, choices.stream().map(ChoiceDraft::choice).toList(), report);
+  }
+
+  private boolean transition(CallState next) {
+    if (state != CallState.OPEN) {
+      return false;
+    }
+    state = next;
+    return true;
+  }
+
+  private void handOutToolCalls(ChoiceDraft choice) {
+    for (ToolCall call : choice.takeToolCalls()) {
+      events.add(new ToolCallReceived(origin(choice.index()), call));
+    }
+  }
+
+  private ChoiceDraft choice(int index) {
+    int at = 0;
+    while (at < choices.size() && choices.get(at).index() < index) {
+      at++;
+    }
+    if (at == choices.size() || choices.get(at).index() != index) {
+      choices.add(at, new ChoiceDraft(index));
+    }
+    return choices.get(at);
+  }
+
+  private Origin origin(int choiceIndex) {
+    return new Origin(streamId, nextIndex++, responseId, model, choiceIndex);
+  }
+
+  private static @Nullable String firstKnown(@Nullable String known, @Nullable String offered) {
+    boolean news = known == null && offered != null && !offered.isEmpty();
+    return news ? offered : known;
+  }
+}

@@ -1,0 +1,36 @@
+package ai.holysheep.camel.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/** The reply to a call: the head at once, the body as it comes. Read by one thread. */
+public interface Reply {
+
+  /** The HTTP status. */
+  int status();
+
+  /** The first header of this name, whatever its case; null where there is none. */
+  @Nullable String header(String name);
+
+  /**
+   * Whether the body is a stream of messages. Otherwise it is a document. Where the head does not
+   * tell, the first bytes do, and this waits for them.
+   */
+  boolean isEventStream() throws TransportFault;
+
+  /**
+   * The next message of an event stream; waits for it. It is valid until the next call.
+   *
+   * @return null at the end of the body
+   */
+  @Nullable Frame next() throws TransportFault;
+
+  /** Whether {@link #next} would answer without waiting for the network. */
+  boolean isReady();
+
+  /**
+   * The whole body of a document, or as much of it as was received when it grew beyond the limit.
+   *
+   * @throws TransportFault with {@link TransportFault.Kind#TOO_LONG} beyond the limit
+   */
+  byte[] document() throws TransportFault;
+}

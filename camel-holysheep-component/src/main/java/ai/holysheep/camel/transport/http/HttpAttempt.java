@@ -1,0 +1,105 @@
+package ai.holysheep.camel.transport.http;
+
+import ai.holysheep.camel.transport.Attempt;
+import ai.holysheep.camel.transport.Limits;
+import ai.holysheep.camel.transport.Reply;
+import ai.holysheep.camel.transport.Timers;
+import ai.holysheep.camel.transport.TransportFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of the blocking HttpClient. One thread sends and reads; {@link #abort} comes from any
+ * thread, because HttpClient allows a request to be aborted at any time.
+ */
+final class HttpAttempt implements Attempt {
+
+  /** How long a server may take to end its reply after its last message. */
+  private static final Duration END_OF_REPLY = Duration.ofMillis(100);
+
+  private static final int LEFTOVER_BYTES = 64 * 1024;
+
+  private final CloseableHttpClient client;
+  private final HttpUriRequestBase request;
+  private final Limits limits;
+  private final Timers timers;
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  // Owned by the thread that sends and reads.
+  private @Nullable ClassicHttpResponse response;
+
+  HttpAttempt(
+      CloseableHttpClient client, HttpUriRequestBase request, Limits limits, Timers timers) {
+    this.client = client;
+    this.request = request;
+    this.limits = limits;
+    this.timers = timers;
+  }
+
+  @Override
+  public Reply send() throws TransportFault {
+    try {
+      ClassicHttpResponse reply =
+          client.executeOpen(
+              RoutingSupport.determineHost(request), request, HttpClientContext.create());
+      response = reply;
+      HttpEntity entity = reply.getEntity();
+      InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+      return new HttpReply(reply, body, limits);
+    } catch (IOException | HttpException | IllegalStateException e) {
+      abort();
+      throw Faults.of(e);
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (over.compareAndSet(false, true)) {
+      request.abort();
+    }
+  }
+
+  @Override
+  public void release() {
+    ClassicHttpResponse reply = response;
+    if (reply == null || !hasEnded(reply)) {
+      abort();
+    }
+    over.set(true);
+  }
+
+  /** A connection whose reply was read to its end goes back to the pool by itself. */
+  private boolean hasEnded(ClassicHttpResponse reply) {
+    HttpEntity entity = reply.getEntity();
+    if (entity == null) {
+      return true;
+    }
+    Runnable withdraw = timers.schedule(END_OF_REPLY, this::abort);
+    try {
+      InputStream rest = entity.getContent();
+      byte[] leftover = new byte[1024];
+      for (int total = 0; total < LEFTOVER_BYTES; ) {
+        int read = rest.read(leftover);
+        if (read < 0) {
+          return true;
+        }
+        total += read;
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      withdraw.run();
+    }
+  }
+}

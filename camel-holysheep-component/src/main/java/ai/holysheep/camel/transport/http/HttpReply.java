@@ -1,0 +1,157 @@
+package ai.holysheep.camel.transport.http;
+
+import ai.holysheep.camel.transport.Frame;
+import ai.holysheep.camel.transport.FrameTooLongException;
+import ai.holysheep.camel.transport.Limits;
+import ai.holysheep.camel.transport.Reply;
+import ai.holysheep.camel.transport.TransportFault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** The reply of the blocking HttpClient. Belongs to the thread that reads it. */
+final class HttpReply implements Reply {
+
+  /** Enough to tell an event stream by its first word. */
+  private static final int PEEKED_BYTES = 16;
+
+  private static final int DOCUMENT_READ_BYTES = 8 * 1024;
+
+  private final ClassicHttpResponse response;
+  private final InputStream body;
+  private final Limits limits;
+  private final SseParser parser;
+  private final byte[] start = new byte[PEEKED_BYTES];
+  private int peeked;
+  private boolean ended;
+  private @Nullable Frame ahead;
+
+  HttpReply(ClassicHttpResponse response, InputStream body, Limits limits) {
+    this.response = response;
+    this.body = body;
+    this.limits = limits;
+    this.parser = new SseParser(limits.maxLineBytes(), limits.maxEventBytes());
+  }
+
+  @Override
+  public int status() {
+    return response.getCode();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  @Override
+  public boolean isEventStream() throws TransportFault {
+    refuseEncoding();
+    String type = header("Content-Type");
+    String media = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    if (media.startsWith("text/event-stream")) {
+      return true;
+    }
+    if (media.contains("json") || media.contains("html")) {
+      return false;
+    }
+    return startsLikeEventStream();
+  }
+
+  private void refuseEncoding() throws TransportFault {
+    String encoding = header("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new TransportFault(
+          TransportFault.Kind.NOT_HTTP,
+          "the reply is encoded as " + encoding + ", which was not asked for",
+          null);
+    }
+  }
+
+  /** Some gateways send events as text/plain or without any type. */
+  private boolean startsLikeEventStream() throws TransportFault {
+    while (!ended && peeked < PEEKED_BYTES) {
+      int read = read(start, peeked);
+      ended = read < 0;
+      peeked += Math.max(read, 0);
+    }
+    String text = new String(start, 0, peeked, StandardCharsets.UTF_8);
+    String word = text.replace("\uFEFF", "").stripLeading();
+    return word.startsWith("data:")
+        || word.startsWith("event:")
+        || word.startsWith("id:")
+        || word.startsWith(":");
+  }
+
+  @Override
+  public @Nullable Frame next() throws TransportFault {
+    Frame frame = ahead;
+    ahead = null;
+    try {
+      while (frame == null) {
+        frame = parser.poll();
+        if (frame == null && !fill()) {
+          return parser.finish();
+        }
+      }
+      return frame;
+    } catch (FrameTooLongException | IOException e) {
+      throw Faults.of(e);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    if (ahead == null) {
+      try {
+        ahead = parser.poll();
+      } catch (FrameTooLongException e) {
+        return true;
+      }
+    }
+    return ahead != null;
+  }
+
+  @Override
+  public byte[] document() throws TransportFault {
+    ByteArrayOutputStream document = new ByteArrayOutputStream();
+    document.write(start, 0, peeked);
+    byte[] buffer = new byte[DOCUMENT_READ_BYTES];
+    while (!ended) {
+      int read = read(buffer, 0);
+      ended = read < 0;
+      document.write(buffer, 0, Math.max(read, 0));
+      if (document.size() > limits.maxDocumentBytes()) {
+        throw new TransportFault(
+            TransportFault.Kind.TOO_LONG,
+            "the reply is longer than " + limits.maxDocumentBytes() + " bytes",
+            null);
+      }
+    }
+    return document.toByteArray();
+  }
+
+  /** Gives the parser more to read; false at the end of the body. */
+  private boolean fill() throws IOException {
+    if (peeked > 0) {
+      parser.feed(start, 0, peeked);
+      peeked = 0;
+      return true;
+    }
+    ended = ended || parser.readFrom(body) < 0;
+    return !ended;
+  }
+
+  private int read(byte[] buffer, int offset) throws TransportFault {
+    try {
+      return body.read(buffer, offset, buffer.length - offset);
+    } catch (IOException e) {
+      throw Faults.of(e);
+    }
+  }
+}

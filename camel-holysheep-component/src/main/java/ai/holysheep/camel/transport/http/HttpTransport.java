@@ -1,0 +1,98 @@
+package ai.holysheep.camel.transport.http;
+
+import ai.holysheep.camel.transport.Attempt;
+import ai.holysheep.camel.transport.Call;
+import ai.holysheep.camel.transport.Timers;
+import ai.holysheep.camel.transport.Transport;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Calls over HTTP/1.1 with the blocking Apache HttpClient: the thread that asks for the next
+ * message is the thread that reads the socket, so nothing is handed over between threads. Knows
+ * neither JSON nor retries; redirects, cookies, authentication schemes and compression are off.
+ * Whoever made it closes it.
+ */
+public final class HttpTransport implements Transport {
+
+  private final CloseableHttpClient client;
+  private final Timers timers;
+
+  public HttpTransport(HttpSettings settings, Timers timers) {
+    this.client = client(settings);
+    this.timers = timers;
+  }
+
+  @Override
+  public Attempt attempt(Call call) {
+    return new HttpAttempt(client, request(call), call.limits(), timers);
+  }
+
+  @Override
+  public void close() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  private static HttpUriRequestBase request(Call call) {
+    byte[] body = call.body();
+    HttpUriRequestBase request = body == null ? new HttpGet(call.uri()) : new HttpPost(call.uri());
+    call.headers().forEach(request::setHeader);
+    request.setHeader("Accept-Encoding", "identity");
+    if (body != null) {
+      request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+    }
+    return request;
+  }
+
+  private static CloseableHttpClient client(HttpSettings settings) {
+    RequestConfig requests =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(timeout(settings.connectionRequestTimeout()))
+            .setResponseTimeout(Timeout.DISABLED)
+            .build();
+    return HttpClients.custom()
+        .setConnectionManager(connections(settings))
+        .setDefaultRequestConfig(requests)
+        .setUserAgent("camel-holysheep")
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(HttpSettings settings) {
+    ConnectionConfig connections =
+        ConnectionConfig.custom()
+            .setConnectTimeout(timeout(settings.connectTimeout()))
+            .setSocketTimeout(Timeout.DISABLED)
+            .build();
+    PoolingHttpClientConnectionManagerBuilder builder =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(settings.maxConcurrentStreams())
+            .setMaxConnPerRoute(settings.maxConcurrentStreams())
+            .setDefaultConnectionConfig(connections);
+    if (settings.sslContext() != null) {
+      builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.sslContext()));
+    }
+    return builder.build();
+  }
+
+  private static Timeout timeout(Duration duration) {
+    return duration.isZero() ? Timeout.DISABLED : Timeout.of(duration);
+  }
+}

@@ -1,0 +1,119 @@
+package ai.holysheep.camel.wire;
+
+import ai.holysheep.camel.chat.ChoiceDelta;
+import ai.holysheep.camel.chat.ToolCallFragment;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one element of {@code choices}, of a chunk or of a whole answer. Used once. */
+final class ChoiceDecoder {
+
+  private int index;
+  private @Nullable String text;
+  private @Nullable String reasoning;
+  private @Nullable String otherReasoning;
+  private @Nullable String finishReason;
+  private List<ToolCallFragment> toolCalls = List.of();
+
+  /** Expects the parser at the object's start. */
+  static ChoiceDelta decode(JsonParser in) throws IOException {
+    ChoiceDecoder fields = new ChoiceDecoder();
+    fields.read(in);
+    String thoughts = fields.reasoning == null ? fields.otherReasoning : fields.reasoning;
+    return new ChoiceDelta(
+        fields.index, fields.text, thoughts, fields.toolCalls, fields.finishReason);
+  }
+
+  private void read(JsonParser in) throws IOException {
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "index" -> {
+          Integer position = JsonFields.position(in);
+          index = position == null ? 0 : position;
+        }
+        case "delta", "message" -> readDelta(in);
+        case "finish_reason" -> finishReason = JsonFields.text(in);
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private void readDelta(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "content" -> text = JsonFields.text(in);
+        // The same thoughts under the names of DeepSeek and of newer vLLM, Ollama and OpenRouter.
+        // A server that sends both means one.
+        case "reasoning_content" -> reasoning = JsonFields.text(in);
+        case "reasoning" -> otherReasoning = JsonFields.text(in);
+        case "tool_calls" -> readToolCalls(in);
+        case "function_call" -> toolCalls = List.of(readFunction(in, 0, null));
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private void readToolCalls(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      in.skipChildren();
+      return;
+    }
+    toolCalls = new ArrayList<>(1);
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      if (in.currentToken() == JsonToken.START_OBJECT) {
+        toolCalls.add(readToolCall(in));
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+
+  private static ToolCallFragment readToolCall(JsonParser in) throws IOException {
+    Integer index = null;
+    String id = null;
+    ToolCallFragment function = new ToolCallFragment(null, null, null, null);
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "index" -> index = JsonFields.position(in);
+        case "id" -> id = JsonFields.text(in);
+        case "function" -> function = readFunction(in, null, null);
+        default -> in.skipChildren();
+      }
+    }
+    return new ToolCallFragment(index, id, function.name(), function.arguments());
+  }
+
+  private static ToolCallFragment readFunction(
+      JsonParser in, @Nullable Integer index, @Nullable String id) throws IOException {
+    String function = null;
+    String arguments = null;
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return new ToolCallFragment(index, id, null, null);
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "name" -> function = JsonFields.text(in);
+        case "arguments" -> arguments = JsonFields.text(in);
+        default -> in.skipChildren();
+      }
+    }
+    return new ToolCallFragment(index, id, function, arguments);
+  }
+}

@@ -1,0 +1,189 @@
+package ai.holysheep.camel.wire;
+
+import ai.holysheep.camel.chat.CallEnded;
+import ai.holysheep.camel.chat.CallFailed;
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Choice;
+import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.ReasoningReceived;
+import ai.holysheep.camel.chat.Report;
+import ai.holysheep.camel.chat.TextReceived;
+import ai.holysheep.camel.chat.ToolCall;
+import ai.holysheep.camel.chat.ToolCallReceived;
+import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.error.HolySheepException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events, answers, usage and tool calls as JSON objects of one line. Thread-safe. */
+public final class EventWriter implements EventEncoder {
+
+  /** Writes into a generator. */
+  private interface Content {
+    void writeTo(JsonGenerator out) throws IOException;
+  }
+
+  @Override
+  public String json(ChatEvent event) {
+    return object(out -> write(event, out));
+  }
+
+  @Override
+  public String json(ChatAnswer answer) {
+    return object(out -> write(answer, out));
+  }
+
+  @Override
+  public String json(Usage usage) {
+    return object(out -> writeFields(usage, out));
+  }
+
+  @Override
+  public String json(ToolCall toolCall) {
+    return object(out -> writeFields(toolCall, out));
+  }
+
+  private static String object(Content content) {
+    StringWriter text = new StringWriter(128);
+    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
+      out.writeStartObject();
+      content.writeTo(out);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(ChatEvent event, JsonGenerator out) throws IOException {
+    writeOrigin(event, out);
+    // Java 17 has no switch over types; a test proves that every permitted class is written.
+    if (event instanceof TextReceived received) {
+      out.writeStringField("content", received.text());
+    } else if (event instanceof ReasoningReceived received) {
+      out.writeStringField("content", received.text());
+    } else if (event instanceof ToolCallReceived received) {
+      write("toolCall", received.toolCall(), out);
+    } else if (event instanceof CallEnded ended) {
+      writeNamed("responseId", event.origin().responseId(), out);
+      writeNamed("model", event.origin().model(), out);
+      write(ended.report(), out);
+    } else if (event instanceof CallFailed failed) {
+      write(failed, out);
+    }
+  }
+
+  private static void writeOrigin(ChatEvent event, JsonGenerator out) throws IOException {
+    Origin origin = event.origin();
+    out.writeStringField("type", event.type().word());
+    out.writeStringField("streamId", origin.streamId());
+    out.writeNumberField("index", origin.index());
+    if (origin.choiceIndex() != 0) {
+      out.writeNumberField("choiceIndex", origin.choiceIndex());
+    }
+  }
+
+  private static void write(ChatAnswer answer, JsonGenerator out) throws IOException {
+    out.writeStringField("type", "answer");
+    out.writeStringField("streamId", answer.streamId());
+    writeNamed("responseId", answer.responseId(), out);
+    writeNamed("model", answer.model(), out);
+    out.writeStringField("content", answer.text());
+    if (!answer.reasoning().isEmpty()) {
+      out.writeStringField("reasoning", answer.reasoning());
+    }
+    out.writeArrayFieldStart("choices");
+    for (Choice choice : answer.choices()) {
+      write(choice, out);
+    }
+    out.writeEndArray();
+    if (answer.report() != null) {
+      write(answer.report(), out);
+    }
+  }
+
+  private static void write(Choice choice, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("choiceIndex", choice.index());
+    out.writeStringField("content", choice.text());
+    if (!choice.reasoning().isEmpty()) {
+      out.writeStringField("reasoning", choice.reasoning());
+    }
+    out.writeArrayFieldStart("toolCalls");
+    for (ToolCall toolCall : choice.toolCalls()) {
+      out.writeStartObject();
+      writeFields(toolCall, out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeStringField("finishReason", choice.finishReason().word());
+    writeNamed("rawFinishReason", choice.rawFinishReason(), out);
+    out.writeEndObject();
+  }
+
+  private static void write(String name, ToolCall toolCall, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart(name);
+    writeFields(toolCall, out);
+    out.writeEndObject();
+  }
+
+  private static void writeFields(ToolCall toolCall, JsonGenerator out) throws IOException {
+    writeNamed("id", toolCall.id(), out);
+    out.writeStringField("name", toolCall.name());
+    out.writeStringField("arguments", toolCall.arguments());
+    out.writeBooleanField("complete", toolCall.complete());
+  }
+
+  private static void write(Report report, JsonGenerator out) throws IOException {
+    out.writeStringField("finishReason", report.finishReason().word());
+    writeNamed("rawFinishReason", report.rawFinishReason(), out);
+    out.writeNumberField("chunkCount", report.chunkCount());
+    out.writeNumberField("skippedEventCount", report.skippedEventCount());
+    writeNamed("requestId", report.requestId(), out);
+    out.writeObjectFieldStart("usage");
+    writeFields(report.usage(), out);
+    out.writeEndObject();
+  }
+
+  private static void writeFields(Usage usage, JsonGenerator out) throws IOException {
+    writeCount("prompt_tokens", usage.promptTokens(), out);
+    writeCount("completion_tokens", usage.completionTokens(), out);
+    writeCount("total_tokens", usage.totalTokens(), out);
+    writeCount("cached_tokens", usage.cachedTokens(), out);
+    writeCount("reasoning_tokens", usage.reasoningTokens(), out);
+    out.writeStringField("source", usage.source().word());
+  }
+
+  private static void write(CallFailed failed, JsonGenerator out) throws IOException {
+    RuntimeException exception = failed.exception();
+    out.writeStringField("error", exception.getClass().getSimpleName());
+    writeNamed("message", exception.getMessage(), out);
+    out.writeStringField("partialContent", failed.partialAnswer().text());
+    if (exception instanceof HolySheepException known) {
+      if (known.getStatus() != 0) {
+        out.writeNumberField("status", known.getStatus());
+      }
+      writeNamed("code", known.getCode(), out);
+      writeNamed("requestId", known.getRequestId(), out);
+    }
+  }
+
+  private static void writeNamed(String name, @Nullable String value, JsonGenerator out)
+      throws IOException {
+    if (value != null) {
+      out.writeStringField(name, value);
+    }
+  }
+
+  private static void writeCount(String name, @Nullable Long value, JsonGenerator out)
+      throws IOException {
+    if (value != null) {
+      out.writeNumberField(name, value);
+    }
+  }
+}

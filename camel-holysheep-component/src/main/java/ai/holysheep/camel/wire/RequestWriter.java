@@ -1,0 +1,136 @@
+package ai.holysheep.camel.wire;
+
+import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.JsonOrText;
+import ai.holysheep.camel.chat.JsonText;
+import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.RequestRejectedException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Writes the JSON of a chat completion. A field set for this one message wins over a field of the
+ * body, and that over a default of the route. Thread-safe.
+ */
+public final class RequestWriter {
+
+  /**
+   * Writes the request.
+   *
+   * @throws RequestRejectedException when no valid request can be made of it; says what is missing
+   */
+  public WrittenRequest write(ChatRequest request) {
+    ObjectNode conversation = Conversations.of(request.prompt(), request.systemMessage());
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    request.defaults().forEach((name, value) -> body.set(name, tree(value)));
+    body.setAll(conversation);
+    request.overrides().forEach((name, value) -> body.set(name, tree(value)));
+    String model = model(body);
+    decideStream(body, request.stream());
+    return new WrittenRequest(utf8(body), model, characters(body.get("messages")));
+  }
+
+  private static String model(ObjectNode body) {
+    JsonNode model = body.get("model");
+    if (model == null || !model.isTextual() || model.textValue().isBlank()) {
+      throw new RequestRejectedException(
+          "No model is named. Set the option 'model', the header CamelHolySheepModel, or the field"
+              + " 'model' of a JSON body.",
+          FailureContext.NONE);
+    }
+    return model.textValue();
+  }
+
+  /** The route decides how it takes the answer, so a {@code stream} of the body has no say. */
+  private static void decideStream(ObjectNode body, boolean stream) {
+    body.put("stream", stream);
+    if (!stream) {
+      body.remove("stream_options");
+    } else if (body.get("stream_options") instanceof ObjectNode options) {
+      options.put("include_usage", true);
+    } else {
+      body.putObject("stream_options").put("include_usage", true);
+    }
+  }
+
+  private static JsonNode tree(Object value) {
+    if (value instanceof JsonText json) {
+      return parsed(json);
+    }
+    if (value instanceof JsonOrText either) {
+      JsonNode tree = Json.tree(either.text());
+      return tree == null || tree.isMissingNode()
+          ? Json.MAPPER.getNodeFactory().textNode(either.text())
+          : tree;
+    }
+    if (value instanceof Map<?, ?> map) {
+      ObjectNode object = Json.MAPPER.createObjectNode();
+      map.forEach((name, field) -> object.set(String.valueOf(name), tree(field)));
+      return object;
+    }
+    return Conversations.toTree(value);
+  }
+
+  private static JsonNode parsed(JsonText json) {
+    JsonNode tree = Json.tree(json.text());
+    if (tree == null || tree.isMissingNode()) {
+      throw new RequestRejectedException(
+          "The option '" + json.name() + "' is not valid JSON.", FailureContext.NONE);
+    }
+    return tree;
+  }
+
+  private static long characters(JsonNode messages) {
+    long sum = 0;
+    for (JsonNode message : messages) {
+      for (JsonNode content : message.findValues("content")) {
+        sum += content.isTextual() ? content.textValue().length() : partCharacters(content);
+      }
+    }
+    return sum;
+  }
+
+  private static long partCharacters(JsonNode content) {
+    long sum = 0;
+    for (JsonNode part :
+        content instanceof ArrayNode parts ? parts : Json.MAPPER.createArrayNode()) {
+      sum += part.path("text").asText("").length();
+    }
+    return sum;
+  }
+
+  private static byte[] utf8(ObjectNode body) {
+    try {
+      String text = Json.MAPPER.writeValueAsString(body);
+      return withoutLoneSurrogates(text).getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new RequestRejectedException(
+          "The request cannot be written as JSON: " + e.getOriginalMessage(),
+          FailureContext.NONE,
+          e);
+    }
+  }
+
+  /** Half a character, as cut texts have it at their end, is no Unicode and no server takes it. */
+  static String withoutLoneSurrogates(String text) {
+    StringBuilder mended = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else {
+        mended = mended == null ? new StringBuilder(text) : mended;
+        mended.setCharAt(i, '\uFFFD');
+      }
+    }
+    return mended == null ? text : mended.toString();
+  }
+}

@@ -1,0 +1,9 @@
+package ai.holysheep.camel.wire;
+
+/** A message of the server that is not the JSON it should be. Its text is not repeated here. */
+public final class UnreadableException extends Exception {
+
+  UnreadableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

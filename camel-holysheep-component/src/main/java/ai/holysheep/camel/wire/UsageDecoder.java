@@ -1,0 +1,69 @@
+package ai.holysheep.camel.wire;
+
+import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.chat.UsageSource;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one {@code usage} object. Used once. */
+final class UsageDecoder {
+
+  private @Nullable Long prompt;
+  private @Nullable Long completion;
+  private @Nullable Long total;
+  private @Nullable Long cached;
+  private @Nullable Long reasoning;
+
+  /** Expects the parser at the object's start; null where there is no object. */
+  static @Nullable Usage decode(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return null;
+    }
+    UsageDecoder fields = new UsageDecoder();
+    fields.read(in);
+    return fields.usage();
+  }
+
+  private void read(JsonParser in) throws IOException {
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "prompt_tokens" -> prompt = JsonFields.count(in);
+        case "completion_tokens" -> completion = JsonFields.count(in);
+        case "total_tokens" -> total = JsonFields.count(in);
+        case "prompt_tokens_details", "completion_tokens_details" -> readDetails(in);
+        // DeepSeek's name for the cached part of the prompt.
+        case "prompt_cache_hit_tokens" -> cached = JsonFields.count(in);
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private void readDetails(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "cached_tokens" -> cached = JsonFields.count(in);
+        case "reasoning_tokens" -> reasoning = JsonFields.count(in);
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private Usage usage() {
+    Long sum = total;
+    if (sum == null && prompt != null && completion != null) {
+      sum = prompt + completion;
+    }
+    return new Usage(prompt, completion, sum, cached, reasoning, UsageSource.SERVER);
+  }
+}

@@ -1,0 +1,10 @@
+package ai.holysheep.camel.wire;
+
+/**
+ * A request ready to be sent.
+ *
+ * @param body the JSON text in UTF-8
+ * @param model the model that it asks
+ * @param promptCharacters the length of all texts in its messages
+ */
+public record WrittenRequest(byte[] body, String model, long promptCharacters) {}
