@@ -29,43 +29,22 @@ final class Failures {
 
   HolySheepException of(TransportFault fault, FailureContext context) {
     return switch (fault.kind()) {
-      case UNKNOWN_HOST ->
-          transport(
-              "The host "
-                  + uri.getHost()
-                  + " is unknown. Check the option 'baseUrl' and the"
-                  + " name service",
-              context,
-              fault);
-      case REFUSED ->
-          transport(
-              "Nobody answers at "
-                  + place()
-                  + ": the connection was refused. Check the option"
-                  + " 'baseUrl' and whether the server is running",
-              context,
-              fault);
-      case TLS ->
-          transport(
-              "No secure connection to "
-                  + place()
-                  + ": "
-                  + fault.getMessage()
-                  + ". Check the"
-                  + " server's certificate and the option 'sslContextParameters'",
-              context,
-              fault);
+      case UNKNOWN_HOST, REFUSED, TLS -> transport(unreachable(fault), context, fault);
       case CONNECT_TIMEOUT ->
           late(Deadline.CONNECT, connectTimeout, "connecting to " + place(), context, fault);
       case NO_PLACE ->
           late(
               Deadline.PLACE,
               connectionRequestTimeout,
-              "waiting for one of the places that" + " 'maxConcurrentStreams' allows",
+              "waiting for one of the places that 'maxConcurrentStreams' allows",
               context,
               fault);
       case CUT -> truncated("the connection was closed in the middle of the reply", context, fault);
-      case BROKEN -> broken(fault, context);
+      case BROKEN ->
+          transport(
+              "The connection to " + place() + " broke (" + fault.getMessage() + ")",
+              context,
+              fault);
       case TOO_LONG, NOT_HTTP ->
           new ProtocolViolatedException(
               "The reply of " + place() + " cannot be read: " + fault.getMessage() + sofar(context),
@@ -74,9 +53,24 @@ final class Failures {
     };
   }
 
-  HolySheepException broken(TransportFault fault, FailureContext context) {
-    return transport(
-        "The connection to " + place() + " broke (" + fault.getMessage() + ")", context, fault);
+  private String unreachable(TransportFault fault) {
+    return switch (fault.kind()) {
+      case UNKNOWN_HOST ->
+          "The host "
+              + uri.getHost()
+              + " is unknown. Check the option 'baseUrl' and the name service";
+      case TLS ->
+          "No secure connection to "
+              + place()
+              + ": "
+              + fault.getMessage()
+              + ". Check the server's certificate and the option 'sslContextParameters'";
+      default ->
+          "Nobody answers at "
+              + place()
+              + ": the connection was refused. Check the option 'baseUrl' and whether the server is"
+              + " running";
+    };
   }
 
   HolySheepException truncated(
