@@ -61,7 +61,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    */
   public static ChatStream into(Exchange exchange, EventStream events, EventMessages messages) {
     ChatStream stream = new ChatStream(events, messages, exchange);
-    exchange.setMessage(StreamMessage.of(exchange.getMessage(), stream));
+    exchange.setMessage(StreamMessage.of(exchange.getMessage(), stream, exchange.getContext()));
     return stream;
   }
 

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What streams, events and usage convert to in a route. */
 public final class Converters {
@@ -55,8 +56,9 @@ public final class Converters {
     }
 
     @Override
-    public <T> T convertTo(Class<T> type, Exchange exchange, Object value) {
-      return type.cast(conversion.apply(value));
+    public <T> @Nullable T convertTo(
+        Class<T> type, @Nullable Exchange exchange, @Nullable Object value) {
+      return value == null ? null : type.cast(conversion.apply(value));
     }
   }
 }

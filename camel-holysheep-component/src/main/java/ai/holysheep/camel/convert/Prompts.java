@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a prompt of a message body. */
 final class Prompts {
@@ -38,7 +39,7 @@ final class Prompts {
     return new Prompt.Text(text(exchange, body));
   }
 
-  private static String text(Exchange exchange, Object body) {
+  private static String text(Exchange exchange, @Nullable Object body) {
     if (body != null && !isTextual(exchange, body)) {
       throw rejected(
           "A body of type "
@@ -47,7 +48,7 @@ final class Prompts {
               + WHAT_TO_SEND,
           null);
     }
-    String text = convert(exchange, body);
+    String text = body == null ? null : convert(exchange, body);
     if (text == null || text.isBlank()) {
       throw rejected("The prompt is empty: the message has no body." + WHAT_TO_SEND, null);
     }
@@ -60,7 +61,7 @@ final class Prompts {
     return text;
   }
 
-  private static String convert(Exchange exchange, Object body) {
+  private static @Nullable String convert(Exchange exchange, Object body) {
     try {
       return exchange.getContext().getTypeConverter().convertTo(String.class, exchange, body);
     } catch (TypeConversionException e) {
@@ -86,8 +87,7 @@ final class Prompts {
         != null;
   }
 
-  private static RequestRejectedException rejected(
-      String message, @org.jspecify.annotations.Nullable Exception cause) {
+  private static RequestRejectedException rejected(String message, @Nullable Exception cause) {
     return new RequestRejectedException(message, FailureContext.NONE, cause);
   }
 }

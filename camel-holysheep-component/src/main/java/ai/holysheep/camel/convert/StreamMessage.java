@@ -17,12 +17,12 @@ final class StreamMessage extends DefaultMessage {
   }
 
   /** The same message with a stream as body. Special kinds of message are kept as they are. */
-  static Message of(Message message, ChatStream stream) {
+  static Message of(Message message, ChatStream stream, CamelContext context) {
     if (message.getClass() != DefaultMessage.class) {
       message.setBody(stream);
       return message;
     }
-    StreamMessage answer = new StreamMessage(message.getExchange().getContext());
+    StreamMessage answer = new StreamMessage(context);
     answer.copyFromWithNewBody(message, stream);
     return answer;
   }
