@@ -78,16 +78,13 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "true")
   private boolean strictEnd = true;
 
-  @UriParam(label = "advanced", defaultValue = "60000")
-  @Metadata(javaType = "java.time.Duration")
+  @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
   private long firstTokenTimeout = 60_000;
 
-  @UriParam(label = "advanced", defaultValue = "30000")
-  @Metadata(javaType = "java.time.Duration")
+  @UriParam(label = "advanced", defaultValue = "30000", javaType = "java.time.Duration")
   private long idleTimeout = 30_000;
 
-  @UriParam(label = "advanced", defaultValue = "0")
-  @Metadata(javaType = "java.time.Duration")
+  @UriParam(label = "advanced", defaultValue = "0", javaType = "java.time.Duration")
   private long requestTimeout;
 
   @UriParam(label = "advanced", defaultValue = "1048576")
