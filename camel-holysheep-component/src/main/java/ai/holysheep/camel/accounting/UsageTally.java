@@ -2,6 +2,7 @@ package ai.holysheep.camel.accounting;
 
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class UsageTally {
     for (ChoiceDelta delta : chunk.choices()) {
       textCharacters += length(delta.text());
       reasoningCharacters += length(delta.reasoning());
+      for (ToolCallFragment fragment : delta.toolCalls()) {
+        textCharacters += length(fragment.name()) + length(fragment.arguments());
+      }
     }
   }
 
