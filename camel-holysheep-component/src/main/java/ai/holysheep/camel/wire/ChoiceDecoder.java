@@ -59,9 +59,18 @@ final class ChoiceDecoder {
         case "reasoning_content" -> reasoning = JsonFields.text(in);
         case "reasoning" -> otherReasoning = JsonFields.text(in);
         case "tool_calls" -> readToolCalls(in);
-        case "function_call" -> toolCalls = List.of(readFunction(in, 0, null));
+        case "function_call" -> readFunctionCall(in);
         default -> in.skipChildren();
       }
+    }
+  }
+
+  /** Servers that write all their fields send a null with every token, which is no call. */
+  private void readFunctionCall(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      toolCalls = List.of(readFunction(in, 0, null));
+    } else {
+      in.skipChildren();
     }
   }
 
