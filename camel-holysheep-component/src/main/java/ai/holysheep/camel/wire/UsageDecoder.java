@@ -16,7 +16,7 @@ final class UsageDecoder {
   private @Nullable Long cached;
   private @Nullable Long reasoning;
 
-  /** Expects the parser at the object's start; null where there is no object. */
+  /** Expects the parser at the object's start; null where there is none with a figure in it. */
   static @Nullable Usage decode(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       in.skipChildren();
@@ -59,11 +59,19 @@ final class UsageDecoder {
     }
   }
 
-  private Usage usage() {
-    Long sum = total;
-    if (sum == null && prompt != null && completion != null) {
-      sum = prompt + completion;
+  private @Nullable Usage usage() {
+    Long sum = total == null ? sum() : total;
+    if (prompt == null && completion == null && sum == null) {
+      return null;
     }
     return new Usage(prompt, completion, sum, cached, reasoning, UsageSource.SERVER);
+  }
+
+  private @Nullable Long sum() {
+    if (prompt == null || completion == null) {
+      return null;
+    }
+    long sum = prompt + completion;
+    return sum < 0 ? null : sum;
   }
 }
