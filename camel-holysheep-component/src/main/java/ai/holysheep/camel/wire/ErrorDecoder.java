@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a server says about an error: OpenAI's {@code {"error":{...}}}, an error that is a
  * plain string, {@code {"message":...}} and {@code {"detail":...}} of other servers, plain text.
- * HTML and empty bodies say nothing.
+ * HTML and empty bodies say nothing. One decoder reads one object; what an {@code error} within it
+ * says is stronger.
  */
 public final class ErrorDecoder {
 
-  private static final int LONGEST_TEXT = 500;
-
+  private @Nullable ErrorDecoder inner;
+  private @Nullable String errorText;
   private @Nullable String message;
   private @Nullable String type;
   private @Nullable String code;
@@ -27,9 +28,7 @@ public final class ErrorDecoder {
   public static ProviderError decode(byte[] body) {
     try (JsonParser in = Json.parser(body, 0, body.length)) {
       if (in.nextToken() == JsonToken.START_OBJECT) {
-        ErrorDecoder fields = new ErrorDecoder();
-        fields.read(in);
-        return fields.error();
+        return object(in);
       }
     } catch (IOException e) {
       return plainText(body);
@@ -39,31 +38,28 @@ public final class ErrorDecoder {
 
   /** Expects the parser at the value of {@code error}; null where that is null. */
   static @Nullable ProviderError decode(JsonParser in) throws IOException {
-    ErrorDecoder fields = new ErrorDecoder();
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
     if (in.currentToken() == JsonToken.START_OBJECT) {
-      fields.read(in);
-    } else {
-      fields.message = JsonFields.text(in);
+      return object(in);
     }
+    return new ProviderError(JsonFields.text(in), null, null, null);
+  }
+
+  private static ProviderError object(JsonParser in) throws IOException {
+    ErrorDecoder fields = new ErrorDecoder();
+    fields.read(in);
     return fields.error();
   }
 
   private void read(JsonParser in) throws IOException {
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
-      JsonToken value = in.nextToken();
+      in.nextToken();
       switch (name) {
-        case "error" -> {
-          if (value == JsonToken.START_OBJECT) {
-            read(in);
-          } else {
-            message = JsonFields.text(in);
-          }
-        }
-        case "message", "detail" -> message = firstKnown(message, JsonFields.text(in));
+        case "error" -> readError(in);
+        case "message", "detail", "msg" -> message = firstKnown(message, complaint(in));
         case "type" -> type = JsonFields.text(in);
         case "code" -> code = JsonFields.text(in);
         case "param" -> param = JsonFields.text(in);
@@ -72,24 +68,46 @@ public final class ErrorDecoder {
     }
   }
 
+  private void readError(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      inner = new ErrorDecoder();
+      inner.read(in);
+    } else {
+      errorText = JsonFields.text(in);
+    }
+  }
+
+  /** FastAPI lists its complaints about a request of the wrong form; the first one will do. */
+  private static @Nullable String complaint(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      return object(in).message();
+    }
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      return JsonFields.text(in);
+    }
+    String first = null;
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      first = firstKnown(first, complaint(in));
+    }
+    return first;
+  }
+
   private ProviderError error() {
-    return new ProviderError(shortened(message), type, code, param);
+    ProviderError within = inner == null ? ProviderError.UNKNOWN : inner.error();
+    return new ProviderError(
+        firstKnown(within.message(), firstKnown(message, errorText)),
+        firstKnown(within.type(), type),
+        firstKnown(within.code(), code),
+        firstKnown(within.param(), param));
   }
 
   private static ProviderError plainText(byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8).strip();
+    String text = new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
     boolean says = !text.isEmpty() && !text.startsWith("<") && !text.startsWith("{");
-    return says ? new ProviderError(shortened(text), null, null, null) : ProviderError.UNKNOWN;
+    return says ? new ProviderError(text, null, null, null) : ProviderError.UNKNOWN;
   }
 
   private static @Nullable String firstKnown(@Nullable String known, @Nullable String offered) {
     return known == null ? offered : known;
-  }
-
-  private static @Nullable String shortened(@Nullable String text) {
-    if (text == null || text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    return text.substring(0, LONGEST_TEXT) + "...";
   }
 }
