@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryAfter {
 
+  /** Longer than anybody waits, and still a number of nanos. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private RetryAfter() {}
 
   /** Null where the server does not ask, or asks for something that is not a delay. */
@@ -34,7 +37,11 @@ final class RetryAfter {
     }
     try {
       BigDecimal millis = new BigDecimal(value.strip()).multiply(BigDecimal.valueOf(millisPerUnit));
-      return millis.signum() < 0 ? null : Duration.ofMillis(millis.longValue());
+      if (millis.signum() < 0) {
+        return null;
+      }
+      boolean endless = millis.compareTo(BigDecimal.valueOf(LONGEST.toMillis())) > 0;
+      return endless ? LONGEST : Duration.ofMillis(millis.longValue());
     } catch (NumberFormatException e) {
       return null;
     }
@@ -46,7 +53,10 @@ final class RetryAfter {
     }
     try {
       Duration wait = Duration.between(parse(now), parse(date));
-      return wait.isNegative() ? Duration.ZERO : wait;
+      if (wait.isNegative()) {
+        return Duration.ZERO;
+      }
+      return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     } catch (DateTimeException e) {
       return null;
     }
