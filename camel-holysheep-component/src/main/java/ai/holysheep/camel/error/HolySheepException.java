@@ -1,6 +1,7 @@
 package ai.holysheep.camel.error;
 
 import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ProviderError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,55 +21,58 @@ public abstract sealed class HolySheepException extends RuntimeException
         ProtocolViolatedException,
         CallCancelledException {
 
-  private final transient FailureContext context;
+  private final transient @Nullable FailureContext context;
 
   HolySheepException(String message, FailureContext context, @Nullable Throwable cause) {
     super(message, cause);
     this.context = context;
   }
 
-  /** All that is known about the call. */
+  /** All that is known about the call; of an exception that was serialized only the message is. */
   public FailureContext getContext() {
-    return context;
+    return context == null ? FailureContext.NONE : context;
   }
 
   /** How far the call had come. */
   public Progress getProgress() {
-    return context.progress();
+    return getContext().progress();
   }
 
   /** The HTTP status; 0 where there was no reply. */
   public int getStatus() {
-    return context.status();
+    return getContext().status();
   }
 
   /** OpenAI's error {@code code}; null where the server sent none. */
   public @Nullable String getCode() {
-    return context.providerError() == null ? null : context.providerError().code();
+    ProviderError error = getContext().providerError();
+    return error == null ? null : error.code();
   }
 
   /** OpenAI's error {@code type}; null where the server sent none. */
   public @Nullable String getType() {
-    return context.providerError() == null ? null : context.providerError().type();
+    ProviderError error = getContext().providerError();
+    return error == null ? null : error.type();
   }
 
   /** The server's id of the request; null where it sent none. */
   public @Nullable String getRequestId() {
-    return context.requestId();
+    return getContext().requestId();
   }
 
   /** The model that was asked; null where the request did not get that far. */
   public @Nullable String getModel() {
-    return context.model();
+    return getContext().model();
   }
 
   /** What had been received before the failure; null where nothing had. */
   public @Nullable ChatAnswer getPartialAnswer() {
-    return context.partialAnswer();
+    return getContext().partialAnswer();
   }
 
   /** The text that had been received before the failure; empty where there was none. */
   public String getPartialText() {
-    return context.partialAnswer() == null ? "" : context.partialAnswer().text();
+    ChatAnswer answer = getContext().partialAnswer();
+    return answer == null ? "" : answer.text();
   }
 }
