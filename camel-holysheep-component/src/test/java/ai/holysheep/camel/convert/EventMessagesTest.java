@@ -1,0 +1,113 @@
+package ai.holysheep.camel.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.CallEnded;
+import ai.holysheep.camel.chat.CallFailed;
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.ReasoningReceived;
+import ai.holysheep.camel.chat.Report;
+import ai.holysheep.camel.chat.TextReceived;
+import ai.holysheep.camel.chat.ToolCall;
+import ai.holysheep.camel.chat.ToolCallReceived;
+import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.chat.UsageSource;
+import ai.holysheep.camel.error.CallCancelledException;
+import ai.holysheep.camel.error.FailureContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultMessage;
+import org.junit.jupiter.api.Test;
+
+class EventMessagesTest {
+
+  private static final Usage USAGE = new Usage(7L, 3L, 10L, null, null, UsageSource.SERVER);
+  private static final ToolCall CALL = new ToolCall("c1", "f", "{}", true);
+  private static final RuntimeException FAILURE =
+      new CallCancelledException("Over.", FailureContext.NONE);
+
+  /** One event of every kind and its body as text. */
+  private static final Map<ChatEvent, Object> BODIES = new LinkedHashMap<>();
+
+  static {
+    BODIES.put(new TextReceived(origin(0), "t"), "t");
+    BODIES.put(new ReasoningReceived(origin(1), "r"), "r");
+    BODIES.put(new ToolCallReceived(origin(0), CALL), CALL);
+    BODIES.put(
+        new CallEnded(origin(0), new Report(FinishReason.STOP, null, USAGE, 3, 0, null)), USAGE);
+    BODIES.put(
+        new CallFailed(origin(0), FAILURE, new ChatAnswer("s", null, null, List.of(), null)),
+        FAILURE);
+  }
+
+  @Test
+  void everyKindOfEventHasABody() {
+    assertThat(BODIES.keySet())
+        .extracting(event -> (Object) event.getClass())
+        .containsExactlyInAnyOrder((Object[]) ChatEvent.class.getPermittedSubclasses());
+    BODIES.forEach(
+        (event, body) -> assertThat(filled(BodyFormat.text, event).getBody()).isSameAs(body));
+  }
+
+  @Test
+  void bodyFormatDecidesTheBodyOfEveryKind() {
+    for (ChatEvent event : BODIES.keySet()) {
+      assertThat(filled(BodyFormat.object, event).getBody()).isSameAs(event);
+      assertThat(filled(BodyFormat.json, event).getBody()).isEqualTo("json of " + event.type());
+    }
+  }
+
+  @Test
+  void everyKindOfEventSaysWhereItBelongs() {
+    for (ChatEvent event : BODIES.keySet()) {
+      assertThat(filled(BodyFormat.text, event).getHeaders())
+          .containsEntry(HolySheepConstants.STREAM_ID, "s")
+          .containsEntry(HolySheepConstants.INDEX, 5L)
+          .containsEntry(HolySheepConstants.EVENT_TYPE, event.type().word())
+          .containsEntry(HolySheepConstants.RESPONSE_ID, "r")
+          .containsEntry(HolySheepConstants.RESPONSE_MODEL, "m");
+    }
+  }
+
+  private static Message filled(BodyFormat format, ChatEvent event) {
+    Message message = new DefaultMessage(new DefaultCamelContext());
+    new EventMessages(format, new TypeEncoder()).fill(message, event);
+    return message;
+  }
+
+  private static Origin origin(int choiceIndex) {
+    return new Origin("s", 5, "r", "m", choiceIndex);
+  }
+
+  /** Names what it was given. */
+  private static final class TypeEncoder implements EventEncoder {
+
+    @Override
+    public String json(ChatEvent event) {
+      return "json of " + event.type();
+    }
+
+    @Override
+    public String json(ChatAnswer answer) {
+      return "json of answer";
+    }
+
+    @Override
+    public String json(Usage usage) {
+      return "json of usage";
+    }
+
+    @Override
+    public String json(ToolCall toolCall) {
+      return "json of tool call";
+    }
+  }
+}
