@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventEncoder;
@@ -66,7 +67,9 @@ public final class ChatClient {
   public ChatAnswer ask(ChatRequest request, CallSettings settings) {
     try (PullStream stream = open(request, settings)) {
       while (stream.hasNext()) {
-        stream.next();
+        if (stream.next() instanceof CallFailed failed) {
+          throw failed.exception();
+        }
       }
       return stream.answer();
     }
