@@ -37,6 +37,7 @@ final class PullStream implements EventStream {
 
   private static final String DONE = "[DONE]";
   private static final int QUOTED_CHARACTERS = 200;
+  private static final int LONGEST_WORDS = 500;
 
   private final String id = UUID.randomUUID().toString();
   private final Attempt attempt;
@@ -281,7 +282,7 @@ final class PullStream implements EventStream {
 
   private HolySheepException notAnAnswer(
       Reply head, byte[] body, @Nullable UnreadableException cause) {
-    String text = new String(body, StandardCharsets.UTF_8).strip();
+    String text = String.valueOf(blotOut(new String(body, StandardCharsets.UTF_8))).strip();
     String start = text.substring(0, Math.min(text.length(), QUOTED_CHARACTERS));
     return new ProtocolViolatedException(
         "The reply of "
@@ -292,7 +293,7 @@ final class PullStream implements EventStream {
             + head.header("Content-Type")
             + "). Check the option 'baseUrl'. It"
             + " begins with: "
-            + blotOut(start.replaceAll("\\s+", " ")),
+            + start.replaceAll("\\s+", " "),
         soFar(),
         cause);
   }
@@ -303,15 +304,15 @@ final class PullStream implements EventStream {
     return new Refusals(failures.place()).of(context.complained(error), RetryAfter.of(head));
   }
 
-  /** Of an error that is too long to be one, the status still says enough. */
-  private static byte[] errorBody(Reply head) throws TransportFault {
+  /** Of an error that cannot be read to its end, the status still says enough. */
+  private byte[] errorBody(Reply head) throws TransportFault {
     try {
       return head.document();
     } catch (TransportFault e) {
-      if (e.kind() == TransportFault.Kind.TOO_LONG || e.kind() == TransportFault.Kind.CUT) {
-        return new byte[0];
+      if (cancelReason != null) {
+        throw e;
       }
-      throw e;
+      return new byte[0];
     }
   }
 
@@ -345,15 +346,27 @@ final class PullStream implements EventStream {
 
   private ProviderError blotted(ProviderError error) {
     return new ProviderError(
-        blotOut(error.message()), blotOut(error.type()), blotOut(error.code()), error.param());
+        shortened(error.message()),
+        shortened(error.type()),
+        shortened(error.code()),
+        shortened(error.param()));
+  }
+
+  /** The key goes before the text is cut, because the cut might leave half of it. */
+  private @Nullable String shortened(@Nullable String text) {
+    String words = blotOut(text);
+    if (words == null || words.length() <= LONGEST_WORDS) {
+      return words;
+    }
+    return words.substring(0, LONGEST_WORDS) + "...";
   }
 
   private @Nullable String blotOut(@Nullable String text) {
     return settings.apiKey() == null ? text : settings.apiKey().blotOut(text);
   }
 
-  private static @Nullable String requestId(Reply head) {
+  private @Nullable String requestId(Reply head) {
     String id = head.header("x-request-id");
-    return id == null ? head.header("request-id") : id;
+    return shortened(id == null ? head.header("request-id") : id);
   }
 }
