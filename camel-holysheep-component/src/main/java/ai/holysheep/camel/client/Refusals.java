@@ -4,12 +4,15 @@ import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.AuthenticationFailedException;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.error.ProviderUnavailableException;
 import ai.holysheep.camel.error.QuotaExhaustedException;
 import ai.holysheep.camel.error.RateLimitedException;
 import ai.holysheep.camel.error.RequestRejectedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,18 @@ final class Refusals {
           "billing_hard_limit_reached",
           "insufficient_balance");
 
+  /** What an error under status 200 would have been, by its code or its type. */
+  private static final Map<String, Integer> MEANT =
+      Map.of(
+          "invalid_request_error", 400,
+          "authentication_error", 401,
+          "invalid_api_key", 401,
+          "model_not_found", 404,
+          "rate_limit_error", 429,
+          "rate_limit_exceeded", 429);
+
+  private static final Pattern CLIENT_ERROR = Pattern.compile("4\\d\\d");
+
   private final String place;
 
   Refusals(String place) {
@@ -32,7 +47,10 @@ final class Refusals {
 
   /** A reply with another status than 2xx. */
   HolySheepException of(FailureContext context, @Nullable Duration retryAfter) {
-    int status = context.status();
+    return of(context.status(), context, retryAfter);
+  }
+
+  private HolySheepException of(int status, FailureContext context, @Nullable Duration retryAfter) {
     if (status == 402 || isNoCredit(context)) {
       return new QuotaExhaustedException(
           says("The account has no credit left", context) + " Top it up, or use another key.",
@@ -54,18 +72,29 @@ final class Refusals {
           says("The server cannot answer now", context) + " Try again later.", context);
     }
     return new RequestRejectedException(
-        says("The server rejects the request", context) + advice(context), context);
+        says("The server rejects the request", context) + advice(status, context), context);
   }
 
-  /** An error in the middle of an event stream, whose status was 200. */
+  /** An error under the status 200, in the middle of an event stream or in place of the answer. */
   HolySheepException inStream(FailureContext context) {
-    if (isNoCredit(context)) {
-      return new QuotaExhaustedException(
-          says("The account has no credit left", context) + " Top it up, or use another key.",
-          context);
+    int meant = meant(context.providerError());
+    if (meant != 0 || isNoCredit(context)) {
+      return of(meant, context, null);
     }
+    String where = context.progress() == Progress.PARTIAL ? "in the middle" : "in place";
     return new ProviderUnavailableException(
-        says("The server reports an error in the middle of the answer", context), context);
+        says("The server reports an error " + where + " of the answer", context), context);
+  }
+
+  private static int meant(@Nullable ProviderError error) {
+    if (error == null) {
+      return 0;
+    }
+    if (error.code() != null && CLIENT_ERROR.matcher(error.code()).matches()) {
+      return Integer.parseInt(error.code());
+    }
+    int byType = error.type() == null ? 0 : MEANT.getOrDefault(error.type(), 0);
+    return error.code() == null ? byType : MEANT.getOrDefault(error.code(), byType);
   }
 
   private static boolean isNoCredit(FailureContext context) {
@@ -83,15 +112,15 @@ final class Refusals {
         : " The server asks to wait " + retryAfter.toMillis() + " ms.";
   }
 
-  private static String advice(FailureContext context) {
+  private static String advice(int status, FailureContext context) {
     ProviderError error = context.providerError();
-    if (context.status() == 404 && error != null && "model_not_found".equals(error.code())) {
+    if (status == 404 && error != null && "model_not_found".equals(error.code())) {
       return " Check the option 'model' or the header CamelHolySheepModel.";
     }
-    if (context.status() == 404 || context.status() == 405) {
+    if (status == 404 || status == 405) {
       return " Check the option 'baseUrl': it ends before /chat/completions, mostly in /v1.";
     }
-    if (context.status() / 100 == 3) {
+    if (status / 100 == 3) {
       return " Redirects are not followed, because the key would go with them: set the option"
           + " 'baseUrl' to the final address.";
     }
