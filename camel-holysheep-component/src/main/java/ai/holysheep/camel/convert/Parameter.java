@@ -94,6 +94,10 @@ enum Parameter {
    * @throws RequestRejectedException when it cannot be
    */
   Object typed(Object value, Exchange exchange) {
+    return typed(header, value, type, exchange);
+  }
+
+  static <T> T typed(String header, Object value, Class<T> type, Exchange exchange) {
     try {
       return exchange.getContext().getTypeConverter().mandatoryConvertTo(type, exchange, value);
     } catch (org.apache.camel.NoTypeConversionAvailableException | TypeConversionException e) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a request of a message and of what the route sets for all of them. */
 public final class Requests {
@@ -23,13 +24,24 @@ public final class Requests {
   public static ChatRequest of(Exchange exchange, RequestDefaults defaults) {
     Message message = exchange.getMessage();
     String systemMessage = message.getHeader(HolySheepConstants.SYSTEM_MESSAGE, String.class);
-    Boolean stream = message.getHeader(HolySheepConstants.STREAM, Boolean.class);
     return new ChatRequest(
         Prompts.of(exchange),
-        systemMessage == null ? defaults.systemMessage() : systemMessage,
+        blankAsNone(systemMessage == null ? defaults.systemMessage() : systemMessage),
         overrides(exchange),
         fields(defaults),
-        stream == null ? defaults.stream() : stream);
+        isStream(exchange, defaults));
+  }
+
+  /** A blank header is how a message does without the system message of the route. */
+  private static @Nullable String blankAsNone(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  private static boolean isStream(Exchange exchange, RequestDefaults defaults) {
+    Object value = exchange.getMessage().getHeader(HolySheepConstants.STREAM);
+    return value == null
+        ? defaults.stream()
+        : Parameter.typed(HolySheepConstants.STREAM, value, Boolean.class, exchange);
   }
 
   private static Map<String, Object> overrides(Exchange exchange) {
