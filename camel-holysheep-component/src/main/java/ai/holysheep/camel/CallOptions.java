@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -64,7 +65,7 @@ final class CallOptions {
     options.getAdditionalHeader().forEach((name, value) -> add(headers, name, value));
     CallSettings settings =
         new CallSettings(
-            baseUrl(options.getBaseUrl()),
+            baseUrl("option 'baseUrl'", options.getBaseUrl()),
             key(options),
             headers,
             new Deadlines(
@@ -93,11 +94,13 @@ final class CallOptions {
   /** The settings for one message, which may bring headers of its own. */
   CallSettings settings(Exchange exchange) {
     Map<String, Object> added = Requests.map(exchange, HolySheepConstants.ADDITIONAL_HEADERS);
-    Map<String, String> headers = settings.headers();
-    if (!added.isEmpty()) {
-      headers = new LinkedHashMap<>(headers);
-      for (Map.Entry<String, Object> header : added.entrySet()) {
-        refuseReserved(header.getKey());
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(settings.headers());
+    for (Map.Entry<String, Object> header : added.entrySet()) {
+      refuseReserved(header.getKey());
+      if (header.getValue() == null) {
+        headers.remove(header.getKey());
+      } else {
         add(headers, header.getKey(), header.getValue());
       }
     }
@@ -107,10 +110,14 @@ final class CallOptions {
   private CallSettings connection(Message message, Map<String, String> headers) {
     String url = takeConnectionHeader(message, HolySheepConstants.BASE_URL);
     String key = takeConnectionHeader(message, HolySheepConstants.API_KEY);
-    // The key of the options is for the server of the options.
+    // The rights that the options give are for the server of the options.
     ApiKey own = url == null ? settings.apiKey() : null;
+    if (url != null) {
+      headers.keySet().removeIf(name -> NOT_PER_MESSAGE.contains(name.toLowerCase(Locale.ROOT)));
+    }
     ApiKey apiKey = key == null ? own : ApiKey.of(key);
-    URI baseUrl = url == null ? settings.baseUrl() : baseUrl(url);
+    URI baseUrl =
+        url == null ? settings.baseUrl() : baseUrl("header " + HolySheepConstants.BASE_URL, url);
     if (apiKey == null && baseUrl.toString().equals(HolySheepConfiguration.DEFAULT_BASE_URL)) {
       throw new AuthenticationFailedException(
           "There is no API key. Set the option 'apiKey' of the endpoint or the component, or the"
@@ -192,28 +199,31 @@ final class CallOptions {
     return key == null || key.isEmpty() ? null : ApiKey.of(key);
   }
 
-  private static URI baseUrl(String url) {
-    String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  private static URI baseUrl(String where, String url) {
     try {
-      URI uri = new URI(trimmed);
+      URI uri = new URI(url.replaceAll("/+$", ""));
       boolean http = "http".equalsIgnoreCase(uri.getScheme());
-      if ((http || "https".equalsIgnoreCase(uri.getScheme())) && uri.getHost() != null) {
+      boolean plain =
+          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+      if ((http || "https".equalsIgnoreCase(uri.getScheme())) && uri.getHost() != null && plain) {
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw badBaseUrl(e);
+      throw badBaseUrl(where);
     }
-    throw badBaseUrl(null);
+    throw badBaseUrl(where);
   }
 
   /** Does not repeat the address: what was put there by mistake may be a secret. */
-  private static RequestRejectedException badBaseUrl(@Nullable Exception cause) {
+  private static RequestRejectedException badBaseUrl(String where) {
     return new RequestRejectedException(
-        "The option 'baseUrl' is not an address with http:// or https:// and a host, such as "
+        "The "
+            + where
+            + " is not an address with http:// or https:// and a host, and without user, query and"
+            + " fragment, such as "
             + HolySheepConfiguration.DEFAULT_BASE_URL
             + ".",
-        FailureContext.NONE,
-        cause);
+        FailureContext.NONE);
   }
 
   private static void refuseReserved(String name) {
@@ -228,14 +238,19 @@ final class CallOptions {
     boolean sendable =
         !name.isEmpty()
             && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':')
-            && text.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7F);
+            && text.chars().allMatch(CallOptions::isSendable);
     if (!sendable) {
       throw new RequestRejectedException(
           "The additional header '"
               + name.replaceAll("[\\r\\n]", "?")
-              + "' has a name or a value that cannot be sent, such as one with a line break.",
+              + "' has a name or a value that cannot be sent, such as one with a line break or with a"
+              + " letter outside of ISO 8859-1.",
           FailureContext.NONE);
     }
     headers.put(name, text);
+  }
+
+  private static boolean isSendable(int c) {
+    return c == '\t' || c >= ' ' && c < 0x7F || c >= 0xA0 && c <= 0xFF;
   }
 }
