@@ -61,6 +61,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    */
   public static ChatStream into(Exchange exchange, EventStream events, EventMessages messages) {
     ChatStream stream = new ChatStream(events, messages, exchange);
+    EventMessages.forgetEarlierAnswer(exchange.getMessage());
     exchange.setMessage(StreamMessage.of(exchange.getMessage(), stream, exchange.getContext()));
     return stream;
   }

@@ -12,6 +12,7 @@ import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,39 @@ import org.jspecify.annotations.Nullable;
 /** Puts events and answers into messages: body by format, headers by what is known. Thread-safe. */
 public final class EventMessages {
 
+  private static final List<String> ANSWER_HEADERS =
+      List.of(
+          HolySheepConstants.STREAM_ID,
+          HolySheepConstants.INDEX,
+          HolySheepConstants.EVENT_TYPE,
+          HolySheepConstants.CHOICE_INDEX,
+          HolySheepConstants.RESPONSE_MODEL,
+          HolySheepConstants.RESPONSE_ID,
+          HolySheepConstants.FINISH_REASON,
+          HolySheepConstants.RAW_FINISH_REASON,
+          HolySheepConstants.PROMPT_TOKENS,
+          HolySheepConstants.COMPLETION_TOKENS,
+          HolySheepConstants.TOTAL_TOKENS,
+          HolySheepConstants.CACHED_TOKENS,
+          HolySheepConstants.REASONING_TOKENS,
+          HolySheepConstants.USAGE_SOURCE,
+          HolySheepConstants.CHUNK_COUNT,
+          HolySheepConstants.SKIPPED_EVENT_COUNT,
+          HolySheepConstants.REQUEST_ID,
+          HolySheepConstants.REASONING,
+          HolySheepConstants.TOOL_CALLS);
+
   private final BodyFormat format;
   private final EventEncoder encoder;
 
   public EventMessages(BodyFormat format, EventEncoder encoder) {
     this.format = format;
     this.encoder = encoder;
+  }
+
+  /** Takes off what an earlier answer left on the message that now gets another one. */
+  static void forgetEarlierAnswer(Message message) {
+    ANSWER_HEADERS.forEach(message::removeHeader);
   }
 
   /** Makes the message that of one event. */
@@ -47,6 +75,7 @@ public final class EventMessages {
 
   /** Makes the message that of a whole answer. */
   public void fill(Message message, ChatAnswer answer) {
+    forgetEarlierAnswer(message);
     message.setBody(body(answer));
     Map<String, Object> headers = message.getHeaders();
     headers.put(HolySheepConstants.STREAM_ID, answer.streamId());

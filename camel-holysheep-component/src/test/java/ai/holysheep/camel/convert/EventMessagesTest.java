@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
@@ -33,6 +34,21 @@ class EventMessagesTest {
   private static final ToolCall CALL = new ToolCall("c1", "f", "{}", true);
   private static final RuntimeException FAILURE =
       new CallCancelledException("Over.", FailureContext.NONE);
+
+  /** An answer of which everything is known. */
+  private static final ChatAnswer ANSWER =
+      new ChatAnswer(
+          "s",
+          "r",
+          "m",
+          List.of(new Choice(0, "t", "r", List.of(CALL), FinishReason.STOP, "end_turn")),
+          new Report(
+              FinishReason.STOP,
+              "end_turn",
+              new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.SERVER),
+              3,
+              1,
+              "req-1"));
 
   /** One event of every kind and its body as text. */
   private static final Map<ChatEvent, Object> BODIES = new LinkedHashMap<>();
@@ -75,6 +91,19 @@ class EventMessagesTest {
           .containsEntry(HolySheepConstants.RESPONSE_ID, "r")
           .containsEntry(HolySheepConstants.RESPONSE_MODEL, "m");
     }
+  }
+
+  @Test
+  void nothingOfAnEarlierAnswerIsLeft() {
+    Message message = new DefaultMessage(new DefaultCamelContext());
+    EventMessages messages = new EventMessages(BodyFormat.text, new TypeEncoder());
+    BODIES.keySet().forEach(event -> messages.fill(message, event));
+    messages.fill(message, ANSWER);
+    messages.fill(message, new CallEnded(origin(1), ANSWER.report()));
+    message.setHeader("correlation", "c-7");
+    message.setHeader(HolySheepConstants.MODEL, "m");
+    EventMessages.forgetEarlierAnswer(message);
+    assertThat(message.getHeaders()).containsOnlyKeys("correlation", HolySheepConstants.MODEL);
   }
 
   private static Message filled(BodyFormat format, ChatEvent event) {
