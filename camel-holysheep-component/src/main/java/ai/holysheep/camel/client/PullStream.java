@@ -119,7 +119,9 @@ final class PullStream implements EventStream {
       }
       ChatEvent event = take();
       handedOn = true;
-      over = event.isLast();
+      if (event.isLast()) {
+        over = true;
+      }
       return event;
     } finally {
       lock.unlock();
