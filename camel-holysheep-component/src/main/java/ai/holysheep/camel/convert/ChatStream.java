@@ -4,18 +4,12 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
 import java.io.Closeable;
-import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultMessage;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The body that a streaming call leaves: the parts of an answer, each a {@link Message} with the
@@ -31,27 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChatStream implements Iterator<Message>, Closeable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ChatStream.class);
-  private static final Cleaner CLEANER = Cleaner.create();
-
-  private final EventStream events;
+  private final SharedEvents events;
   private final EventMessages messages;
-  private final Cleaner.Cleanable leak;
+  private final Exchange reader;
 
-  // Written under the lock, read by any thread.
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<ChatEvent> readAhead = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable RuntimeException failureAhead;
-
-  // Any thread.
-  private volatile Exchange reader;
-  private volatile boolean over;
-
-  ChatStream(EventStream events, EventMessages messages, Exchange reader) {
+  private ChatStream(SharedEvents events, EventMessages messages, Exchange reader) {
     this.events = events;
     this.messages = messages;
     this.reader = reader;
-    this.leak = CLEANER.register(this, new Abandoned(events));
   }
 
   /**
@@ -60,7 +41,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * @return the body
    */
   public static ChatStream into(Exchange exchange, EventStream events, EventMessages messages) {
-    ChatStream stream = new ChatStream(events, messages, exchange);
+    ChatStream stream = new ChatStream(new SharedEvents(events), messages, exchange);
     EventMessages.forgetEarlierAnswer(exchange.getMessage());
     exchange.setMessage(StreamMessage.of(exchange.getMessage(), stream, exchange.getContext()));
     return stream;
@@ -77,7 +58,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    */
   @Override
   public boolean hasNext() {
-    return !over && !hasStopped(reader) && isUnread();
+    return events.hasNext() && !hasStopped(reader);
   }
 
   /**
@@ -89,8 +70,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    */
   @Override
   public Message next() {
-    Exchange exchange = reader;
-    Message part = newMessage(exchange);
+    Message part = StreamMessage.part(reader);
     messages.fill(part, nextEvent());
     return part;
   }
@@ -100,30 +80,12 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * as {@link #next}, and throws the same.
    */
   public ChatEvent nextEvent() {
-    lock.lock();
-    try {
-      if (over) {
-        throw new NoSuchElementException("The stream " + id() + " has no more parts.");
-      }
-      ChatEvent event = takeOne();
-      over = event.isLast();
-      return event;
-    } finally {
-      lock.unlock();
-      if (over) {
-        leak.clean();
-      }
-    }
+    return events.next();
   }
 
   /** Whether {@link #next} would answer without waiting. */
   public boolean isReady() {
-    lock.lock();
-    try {
-      return !over && (!readAhead.isEmpty() || failureAhead != null || events.isReady());
-    } finally {
-      lock.unlock();
-    }
+    return events.isReady();
   }
 
   /**
@@ -133,18 +95,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * @throws ai.holysheep.camel.error.HolySheepException when the call failed
    */
   public ChatAnswer answer() {
-    lock.lock();
-    try {
-      while (failureAhead == null && events.hasNext()) {
-        readOneAhead();
-      }
-      if (failureAhead != null) {
-        throw failureAhead;
-      }
-      return events.answer();
-    } finally {
-      lock.unlock();
-    }
+    return events.answer();
   }
 
   /** The text of the whole answer; as {@link #answer}. */
@@ -154,7 +105,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
 
   /** What has been received up to now; does not wait for more. */
   public ChatAnswer answerSoFar() {
-    return events.answer();
+    return events.answerSoFar();
   }
 
   /**
@@ -170,50 +121,21 @@ public final class ChatStream implements Iterator<Message>, Closeable {
   /** Ends the call because no more parts are wanted. Does not throw, may be repeated. */
   @Override
   public void close() {
-    over = true;
     events.close();
-    leak.clean();
   }
 
   /** Says what it is. Never reads. */
   @Override
   public String toString() {
-    return "ChatStream[" + id() + (over ? ", ended]" : "]");
+    return "ChatStream[" + id() + (events.isOver() ? ", ended]" : "]");
   }
 
-  /** The exchange that reads decides about the headers of parts, and about stopping early. */
-  void readFor(Exchange exchange) {
-    reader = exchange;
-  }
-
-  private ChatEvent takeOne() {
-    ChatEvent ahead = readAhead.poll();
-    if (ahead != null) {
-      return ahead;
-    }
-    RuntimeException failure = failureAhead;
-    if (failure != null) {
-      over = true;
-      throw failure;
-    }
-    try {
-      return events.next();
-    } catch (RuntimeException e) {
-      over = true;
-      throw e;
-    }
-  }
-
-  private void readOneAhead() {
-    try {
-      readAhead.add(events.next());
-    } catch (RuntimeException e) {
-      failureAhead = e;
-    }
-  }
-
-  private boolean isUnread() {
-    return !readAhead.isEmpty() || failureAhead != null || events.hasNext();
+  /**
+   * The same stream for another exchange. The exchange that reads gives its headers to the parts,
+   * and its end ends the reading, so each copy of an exchange has a stream of its own.
+   */
+  ChatStream of(Exchange exchange) {
+    return exchange == reader ? this : new ChatStream(events, messages, exchange);
   }
 
   /**
@@ -221,7 +143,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * the part that made it stop, and then reads the rest of the iterator.
    */
   private static boolean hasStopped(Exchange exchange) {
-    return exchange.getException() != null
+    return hasFailed(exchange)
         || exchange.isRouteStop()
         || exchange.isRollbackOnly()
         || exchange.isRollbackOnlyLast()
@@ -229,32 +151,18 @@ public final class ChatStream implements Iterator<Message>, Closeable {
             && exchange.getExchangeExtension().isErrorHandlerHandled();
   }
 
-  private Message newMessage(Exchange exchange) {
-    Message parent = exchange.getMessage();
-    boolean ordinary = parent instanceof StreamMessage || parent.getClass() == DefaultMessage.class;
-    Message part = ordinary ? new DefaultMessage(exchange) : special(parent);
-    part.getHeaders().putAll(parent.getHeaders());
-    return part;
-  }
-
-  /** A message of an HTTP or file consumer carries more than body and headers. */
-  private static Message special(Message parent) {
-    Message part = parent.copy();
-    part.setBody(null);
-    return part;
-  }
-
-  /** What remains to be done when nobody holds the stream any more; must not refer to it. */
-  private record Abandoned(EventStream events) implements Runnable {
-    @Override
-    public void run() {
-      if (events.hasNext()) {
-        LOG.warn(
-            "Stream {} was dropped before its end, its connection is closed now. Take it to its last"
-                + " part, or close it.",
-            events.id());
-        events.close();
-      }
+  /**
+   * A splitter that goes on after a failing part marks its exchange too. It is going on as long as
+   * its aggregation strategy is noted at the exchange; but splitters further out may have noted
+   * theirs, and then the wrapping that only an early stop does tells.
+   */
+  private static boolean hasFailed(Exchange exchange) {
+    Exception failure = exchange.getException();
+    if (failure == null) {
+      return false;
     }
+    boolean wrapped =
+        failure.getClass() == CamelExchangeException.class && failure.getCause() != null;
+    return wrapped || exchange.getProperty(ExchangePropertyKey.AGGREGATION_STRATEGY) == null;
   }
 }

@@ -1,43 +1,68 @@
 package ai.holysheep.camel.convert;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message whose body is a {@link ChatStream}. It is what tells the stream which exchange reads
- * it: copies of an exchange copy the message in its own class, so a split behind {@code multicast},
- * {@code wireTap} or {@code seda} reads for its own exchange and not for the one that asked the
- * model.
+ * A message whose body is a {@link ChatStream}. Copies of an exchange copy the message in its own
+ * class, and so each copy gives out the stream for its own exchange: a split behind {@code
+ * multicast}, {@code wireTap} or {@code seda} reads for its own exchange and not for the one that
+ * asked the model, and nobody else who looks at the body changes that.
  */
 final class StreamMessage extends DefaultMessage {
 
-  private StreamMessage(CamelContext context) {
+  private final @Nullable Message kind;
+
+  private StreamMessage(CamelContext context, @Nullable Message kind) {
     super(context);
+    this.kind = kind;
   }
 
-  /** The same message with a stream as body. Special kinds of message are kept as they are. */
-  static Message of(Message message, ChatStream stream, CamelContext context) {
-    if (message.getClass() != DefaultMessage.class) {
-      message.setBody(stream);
-      return message;
-    }
-    StreamMessage answer = new StreamMessage(context);
+  /** The same message with a stream as body. */
+  static StreamMessage of(Message message, ChatStream stream, CamelContext context) {
+    StreamMessage answer = new StreamMessage(context, kind(message));
     answer.copyFromWithNewBody(message, stream);
     return answer;
+  }
+
+  /**
+   * A message for a part, without body. The message of a file or HTTP consumer carries more than
+   * body and headers, so the parts of its answer are of its class.
+   */
+  static Message part(Exchange exchange) {
+    Message parent = exchange.getMessage();
+    Message kind = kind(parent);
+    Message part = kind == null ? new DefaultMessage(exchange) : kind.copy();
+    part.getHeaders().clear();
+    part.getHeaders().putAll(parent.getHeaders());
+    return part;
+  }
+
+  private static @Nullable Message kind(Message message) {
+    if (message instanceof StreamMessage stream) {
+      return stream.kind;
+    }
+    if (message.getClass() == DefaultMessage.class) {
+      return null;
+    }
+    Message kind = message.copy();
+    kind.setBody(null);
+    return kind;
   }
 
   @Override
   public Object getBody() {
     Object body = super.getBody();
-    if (body instanceof ChatStream stream && getExchange() != null) {
-      stream.readFor(getExchange());
-    }
-    return body;
+    return body instanceof ChatStream stream && getExchange() != null
+        ? stream.of(getExchange())
+        : body;
   }
 
   @Override
   public StreamMessage newInstance() {
-    return new StreamMessage(getCamelContext());
+    return new StreamMessage(getCamelContext(), kind);
   }
 }

@@ -1,0 +1,149 @@
+package ai.holysheep.camel.convert;
+
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.EventStream;
+import java.lang.ref.Cleaner;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events of one call, for all the {@link ChatStream}s that copies of an exchange have of it.
+ * Each event is taken once, by whoever comes first. Knows no exchange. One thread at a time takes
+ * events; any thread may close or cancel. When nobody holds it any more, the call ends.
+ */
+final class SharedEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SharedEvents.class);
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final EventStream events;
+  private final Cleaner.Cleanable leak;
+
+  // Written under the lock, read by any thread.
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<ChatEvent> readAhead = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable RuntimeException failure;
+
+  // Any thread; never becomes false again.
+  private volatile boolean over;
+
+  SharedEvents(EventStream events) {
+    this.events = events;
+    this.leak = CLEANER.register(this, new Abandoned(events));
+  }
+
+  String id() {
+    return events.id();
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Whether another event will come. Never waits. */
+  boolean hasNext() {
+    return !over && (!readAhead.isEmpty() || failure != null || events.hasNext());
+  }
+
+  ChatEvent next() {
+    lock.lock();
+    try {
+      if (over) {
+        throw new NoSuchElementException("The stream " + id() + " has no more parts.");
+      }
+      ChatEvent event = takeOne();
+      if (event.isLast()) {
+        over = true;
+      }
+      return event;
+    } finally {
+      lock.unlock();
+      if (over) {
+        leak.clean();
+      }
+    }
+  }
+
+  boolean isReady() {
+    lock.lock();
+    try {
+      return !over && (!readAhead.isEmpty() || failure != null || events.isReady());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads to the end; what it reads can still be taken. */
+  ChatAnswer answer() {
+    lock.lock();
+    try {
+      while (failure == null && events.hasNext()) {
+        readOneAhead();
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return events.answer();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  ChatAnswer answerSoFar() {
+    return events.answer();
+  }
+
+  void cancel(String reason) {
+    events.cancel(reason);
+  }
+
+  void close() {
+    over = true;
+    events.close();
+    leak.clean();
+  }
+
+  private ChatEvent takeOne() {
+    ChatEvent ahead = readAhead.poll();
+    if (ahead != null) {
+      return ahead;
+    }
+    if (failure == null) {
+      try {
+        return events.next();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    over = true;
+    throw failure;
+  }
+
+  private void readOneAhead() {
+    try {
+      readAhead.add(events.next());
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  /** What remains to be done when nobody holds the events any more; must not refer to them. */
+  private record Abandoned(EventStream events) implements Runnable {
+    @Override
+    public void run() {
+      if (events.hasNext()) {
+        LOG.warn(
+            "Stream {} was dropped before its end, its connection is closed now. Take it to its last"
+                + " part, or close it.",
+            events.id());
+        events.close();
+      }
+    }
+  }
+}
