@@ -47,7 +47,7 @@ final class PullStream implements EventStream {
   private final Set<PullStream> active;
   private final Watch watch;
 
-  // Guarded by lock.
+  // Guarded by lock; what changes the answer also by events, for those who ask meanwhile.
   private final ReentrantLock lock = new ReentrantLock();
   private final EventSequence events = new EventSequence(id);
   private final ChunkDecoder decoder = new ChunkDecoder();
@@ -140,11 +140,8 @@ final class PullStream implements EventStream {
 
   @Override
   public ChatAnswer answer() {
-    lock.lock();
-    try {
+    synchronized (events) {
       return events.answer();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -222,7 +219,9 @@ final class PullStream implements EventStream {
       throw new Refusals(failures.place()).inStream(soFar().complained(blotted(error)));
     }
     tally.accept(chunk);
-    events.accept(chunk);
+    synchronized (events) {
+      events.accept(chunk);
+    }
   }
 
   private void endOfBody() {
@@ -236,7 +235,9 @@ final class PullStream implements EventStream {
   private void end() {
     attempt.release();
     leave();
-    events.end(tally.usage(), skippedEventCount, context.requestId());
+    synchronized (events) {
+      events.end(tally.usage(), skippedEventCount, context.requestId());
+    }
   }
 
   private void end(HolySheepException failure) {
@@ -278,7 +279,9 @@ final class PullStream implements EventStream {
       throw notAnAnswer(head, body, null);
     }
     tally.accept(chunk);
-    events.accept(chunk);
+    synchronized (events) {
+      events.accept(chunk);
+    }
     end();
   }
 
