@@ -30,6 +30,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         HolySheepComponent target = (HolySheepComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "abandonedtimeout":
+        case "abandonedTimeout": getOrCreateConfiguration(target).setAbandonedTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "additionalbodyproperty":
         case "additionalBodyProperty": getOrCreateConfiguration(target).setAdditionalBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "additionalheader":
@@ -104,6 +106,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "abandonedtimeout":
+        case "abandonedTimeout": return long.class;
         case "additionalbodyproperty":
         case "additionalBodyProperty": return java.util.Map.class;
         case "additionalheader":
@@ -179,6 +183,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         HolySheepComponent target = (HolySheepComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "abandonedtimeout":
+        case "abandonedTimeout": return getOrCreateConfiguration(target).getAbandonedTimeout();
         case "additionalbodyproperty":
         case "additionalBodyProperty": return getOrCreateConfiguration(target).getAdditionalBodyProperty();
         case "additionalheader":

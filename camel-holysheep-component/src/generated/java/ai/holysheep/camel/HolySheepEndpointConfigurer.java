@@ -23,6 +23,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         HolySheepEndpoint target = (HolySheepEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "abandonedtimeout":
+        case "abandonedTimeout": target.getConfiguration().setAbandonedTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "additionalbodyproperty":
         case "additionalBodyProperty": target.getConfiguration().setAdditionalBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "additionalheader":
@@ -84,6 +86,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "abandonedtimeout":
+        case "abandonedTimeout": return long.class;
         case "additionalbodyproperty":
         case "additionalBodyProperty": return java.util.Map.class;
         case "additionalheader":
@@ -146,6 +150,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         HolySheepEndpoint target = (HolySheepEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "abandonedtimeout":
+        case "abandonedTimeout": return target.getConfiguration().getAbandonedTimeout();
         case "additionalbodyproperty":
         case "additionalBodyProperty": return target.getConfiguration().getAdditionalBodyProperty();
         case "additionalheader":

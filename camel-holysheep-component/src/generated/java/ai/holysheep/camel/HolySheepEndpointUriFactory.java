@@ -23,7 +23,8 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(32);
+        Set<String> props = new HashSet<>(33);
+        props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("allowConnectionHeaders");

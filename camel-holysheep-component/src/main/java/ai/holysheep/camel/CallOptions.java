@@ -71,7 +71,8 @@ final class CallOptions {
             new Deadlines(
                 Duration.ofMillis(options.getFirstTokenTimeout()),
                 Duration.ofMillis(options.getIdleTimeout()),
-                Duration.ofMillis(options.getRequestTimeout())),
+                Duration.ofMillis(options.getRequestTimeout()),
+                Duration.ofMillis(options.getAbandonedTimeout())),
             new Limits(
                 options.getMaxLineBytes(),
                 options.getMaxEventBytes(),

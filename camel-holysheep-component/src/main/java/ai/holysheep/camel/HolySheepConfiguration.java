@@ -87,6 +87,9 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "0", javaType = "java.time.Duration")
   private long requestTimeout;
 
+  @UriParam(label = "advanced", defaultValue = "600000", javaType = "java.time.Duration")
+  private long abandonedTimeout = 600_000;
+
   @UriParam(label = "advanced", defaultValue = "1048576")
   private int maxLineBytes = 1024 * 1024;
 
@@ -412,6 +415,19 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setRequestTimeout(long requestTimeout) {
     this.requestTimeout = requestTimeout;
+  }
+
+  public long getAbandonedTimeout() {
+    return abandonedTimeout;
+  }
+
+  /**
+   * The longest time from taking one part of a stream to asking for the next, in milliseconds; 0
+   * waits for ever. A stream that nobody reads for so long is taken for abandoned and its
+   * connection is closed; whoever asks for a part later gets an error.
+   */
+  public void setAbandonedTimeout(long abandonedTimeout) {
+    this.abandonedTimeout = abandonedTimeout;
   }
 
   public int getMaxLineBytes() {

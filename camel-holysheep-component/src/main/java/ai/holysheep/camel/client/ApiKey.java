@@ -2,7 +2,6 @@ package ai.holysheep.camel.client;
 
 import ai.holysheep.camel.error.AuthenticationFailedException;
 import ai.holysheep.camel.error.FailureContext;
-import org.jspecify.annotations.Nullable;
 
 /** The key of an account. Shows itself nowhere but in the header that needs it. */
 public final class ApiKey {
@@ -36,8 +35,8 @@ public final class ApiKey {
   }
 
   /** The text with every occurrence of the key blotted out. */
-  @Nullable String blotOut(@Nullable String text) {
-    return text == null ? null : text.replace(secret, "***");
+  String blotOut(String text) {
+    return text.replace(secret, "***");
   }
 
   @Override

@@ -3,11 +3,12 @@ package ai.holysheep.camel.client;
 import java.time.Duration;
 
 /**
- * How long a call may make its route wait; zero switches one off. The time that the route itself
- * takes is not counted.
+ * How long a call may make its route wait, without the time that the route itself takes; and how
+ * long the route may leave a call alone. Zero switches one off.
  *
  * @param firstToken from sending the request to the first event
  * @param idle from one message of the server to the next
  * @param total all the waiting of the call together
+ * @param abandoned from one part that the route took to the next one that it asks for
  */
-public record Deadlines(Duration firstToken, Duration idle, Duration total) {}
+public record Deadlines(Duration firstToken, Duration idle, Duration total, Duration abandoned) {}

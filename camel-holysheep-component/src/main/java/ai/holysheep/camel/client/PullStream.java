@@ -1,22 +1,18 @@
 package ai.holysheep.camel.client;
 
-import ai.holysheep.camel.accounting.UsageTally;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
-import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.ProtocolViolatedException;
-import ai.holysheep.camel.stream.EventSequence;
 import ai.holysheep.camel.transport.Attempt;
 import ai.holysheep.camel.transport.Frame;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
-import ai.holysheep.camel.wire.ChunkDecoder;
 import ai.holysheep.camel.wire.ErrorDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
 import ai.holysheep.camel.wire.WrittenRequest;
@@ -27,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call whose events are read from the connection by the thread that takes them. The lock keeps
@@ -35,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PullStream implements EventStream {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PullStream.class);
   private static final String DONE = "[DONE]";
   private static final int QUOTED_CHARACTERS = 200;
-  private static final int LONGEST_WORDS = 500;
 
   private final String id = UUID.randomUUID().toString();
   private final Attempt attempt;
@@ -46,15 +44,13 @@ final class PullStream implements EventStream {
   private final Failures failures;
   private final Set<PullStream> active;
   private final Watch watch;
+  private final Redaction redaction;
+  private final AnswerIntake intake;
 
-  // Guarded by lock; what changes the answer also by events, for those who ask meanwhile.
-  private final ReentrantLock lock = new ReentrantLock();
-  private final EventSequence events = new EventSequence(id);
-  private final ChunkDecoder decoder = new ChunkDecoder();
-  private final UsageTally tally;
+  // Guarded by taking, which is held while its holder waits for the network.
+  private final ReentrantLock taking = new ReentrantLock();
   private @Nullable Reply reply;
   private FailureContext context;
-  private long skippedEventCount;
   private boolean handedOn;
 
   // Any thread.
@@ -73,8 +69,9 @@ final class PullStream implements EventStream {
     this.settings = settings;
     this.failures = failures;
     this.active = active;
-    this.watch = new Watch(timers, settings.deadlines(), attempt::abort);
-    this.tally = new UsageTally(request.promptCharacters());
+    this.watch = new Watch(timers, settings.deadlines(), this::timeIsUp);
+    this.redaction = new Redaction(settings.apiKey());
+    this.intake = new AnswerIntake(id, request.promptCharacters());
     this.context = FailureContext.NONE.of(request.model());
   }
 
@@ -95,7 +92,7 @@ final class PullStream implements EventStream {
       watch.endWait();
     } catch (TransportFault e) {
       throw giveUp(failure(e));
-    } catch (HolySheepException e) {
+    } catch (RuntimeException e) {
       throw giveUp(e);
     }
   }
@@ -112,7 +109,7 @@ final class PullStream implements EventStream {
 
   @Override
   public ChatEvent next() {
-    lock.lock();
+    taking.lock();
     try {
       if (over) {
         throw new NoSuchElementException("The stream " + id + " has no more events.");
@@ -124,25 +121,25 @@ final class PullStream implements EventStream {
       }
       return event;
     } finally {
-      lock.unlock();
+      taking.unlock();
     }
   }
 
   @Override
   public boolean isReady() {
-    lock.lock();
+    if (over || !taking.tryLock()) {
+      return false;
+    }
     try {
-      return !over && (events.hasWaiting() || reply != null && events.isOpen() && reply.isReady());
+      return intake.hasWaiting() || reply != null && intake.isOpen() && reply.isReady();
     } finally {
-      lock.unlock();
+      taking.unlock();
     }
   }
 
   @Override
   public ChatAnswer answer() {
-    synchronized (events) {
-      return events.answer();
-    }
+    return intake.answer();
   }
 
   @Override
@@ -163,10 +160,10 @@ final class PullStream implements EventStream {
   }
 
   private ChatEvent take() {
-    ChatEvent event = events.poll();
+    ChatEvent event = intake.poll();
     while (event == null) {
       readMore();
-      event = events.poll();
+      event = intake.poll();
     }
     return event;
   }
@@ -180,10 +177,10 @@ final class PullStream implements EventStream {
       accept(frame);
     } catch (TransportFault e) {
       end(failure(e));
-    } catch (HolySheepException e) {
+    } catch (RuntimeException e) {
       end(e);
     }
-    if (events.hasWaiting()) {
+    if (intake.hasWaiting()) {
       watch.firstEvent();
     }
   }
@@ -202,30 +199,19 @@ final class PullStream implements EventStream {
     } else if (frame.payloadEquals(DONE)) {
       end();
     } else if (frame.length() > 0) {
-      decode(frame.bytes(), frame.offset(), frame.length());
+      refuse(intake.message(frame.bytes(), frame.offset(), frame.length()));
     }
   }
 
-  private void decode(byte[] data, int offset, int length) {
-    Chunk chunk;
-    try {
-      chunk = decoder.decode(data, offset, length);
-    } catch (UnreadableException e) {
-      skippedEventCount++;
-      return;
-    }
-    ProviderError error = chunk.error();
+  private void refuse(@Nullable ProviderError error) {
     if (error != null) {
-      throw new Refusals(failures.place()).inStream(soFar().complained(blotted(error)));
-    }
-    tally.accept(chunk);
-    synchronized (events) {
-      events.accept(chunk);
+      FailureContext complaint = soFar().complained(redaction.of(error));
+      throw new Refusals(failures.place()).inStream(complaint);
     }
   }
 
   private void endOfBody() {
-    if (settings.strictEnd() && !events.isFinished()) {
+    if (settings.strictEnd() && !intake.isFinished()) {
       throw failures.truncated(
           "it ended without a finish reason and without [DONE]", soFar(), null);
     }
@@ -235,28 +221,39 @@ final class PullStream implements EventStream {
   private void end() {
     attempt.release();
     leave();
-    synchronized (events) {
-      events.end(tally.usage(), skippedEventCount, context.requestId());
-    }
+    intake.end(context.requestId());
   }
 
-  private void end(HolySheepException failure) {
+  private void end(RuntimeException failure) {
     attempt.abort();
     leave();
     if (settings.failureAsEvent()) {
-      events.fail(failure);
+      intake.fail(failure);
     } else {
-      events.breakOff();
+      intake.breakOff();
       over = true;
       throw failure;
     }
   }
 
-  private HolySheepException giveUp(HolySheepException failure) {
+  private RuntimeException giveUp(RuntimeException failure) {
     over = true;
     attempt.abort();
     leave();
     return failure;
+  }
+
+  /** Runs on the timers' thread; the taker, if there is one, finds out why its read failed. */
+  private void timeIsUp() {
+    attempt.abort();
+    if (watch.expired() == Deadline.ABANDONED) {
+      LOG.warn(
+          "Nobody took a part of stream {} for {} ms: its connection is closed now. Take a stream to"
+              + " its last part or close it, or raise the option 'abandonedTimeout'.",
+          id,
+          settings.deadlines().abandoned().toMillis());
+      leave();
+    }
   }
 
   private void leave() {
@@ -266,46 +263,31 @@ final class PullStream implements EventStream {
 
   private void readDocument(Reply head) throws TransportFault {
     byte[] body = head.document();
-    Chunk chunk;
     try {
-      chunk = decoder.decode(body, 0, body.length);
+      refuse(intake.document(body));
     } catch (UnreadableException e) {
       throw notAnAnswer(head, body, e);
-    }
-    if (chunk.error() != null) {
-      throw new Refusals(failures.place()).inStream(soFar().complained(blotted(chunk.error())));
-    }
-    if (chunk.choices().isEmpty()) {
-      throw notAnAnswer(head, body, null);
-    }
-    tally.accept(chunk);
-    synchronized (events) {
-      events.accept(chunk);
     }
     end();
   }
 
-  private HolySheepException notAnAnswer(
-      Reply head, byte[] body, @Nullable UnreadableException cause) {
-    String text = String.valueOf(blotOut(new String(body, StandardCharsets.UTF_8))).strip();
-    String start = text.substring(0, Math.min(text.length(), QUOTED_CHARACTERS));
+  private HolySheepException notAnAnswer(Reply head, byte[] body, UnreadableException cause) {
+    String type = head.header("Content-Type");
     return new ProtocolViolatedException(
         "The reply of "
             + failures.place()
             + " is no chat completion (HTTP "
             + head.status()
             + ", content type "
-            + head.header("Content-Type")
-            + "). Check the option 'baseUrl'. It"
-            + " begins with: "
-            + start.replaceAll("\\s+", " "),
+            + type
+            + "). Check the option 'baseUrl'. It begins with: "
+            + redaction.start(new String(body, StandardCharsets.UTF_8), QUOTED_CHARACTERS),
         soFar(),
         cause);
   }
 
   private HolySheepException refused(Reply head) throws TransportFault {
-    byte[] body = errorBody(head);
-    ProviderError error = blotted(ErrorDecoder.decode(body));
+    ProviderError error = redaction.of(ErrorDecoder.decode(errorBody(head)));
     return new Refusals(failures.place()).of(context.complained(error), RetryAfter.of(head));
   }
 
@@ -341,37 +323,17 @@ final class PullStream implements EventStream {
     return switch (deadline) {
       case FIRST_TOKEN -> "waiting for the first token";
       case IDLE -> "silence in the middle of the answer";
+      case ABANDONED -> "waiting for the route to take the next part";
       default -> "waiting for the answer";
     };
   }
 
   private FailureContext soFar() {
-    return context.received(events.answer(), handedOn);
-  }
-
-  private ProviderError blotted(ProviderError error) {
-    return new ProviderError(
-        shortened(error.message()),
-        shortened(error.type()),
-        shortened(error.code()),
-        shortened(error.param()));
-  }
-
-  /** The key goes before the text is cut, because the cut might leave half of it. */
-  private @Nullable String shortened(@Nullable String text) {
-    String words = blotOut(text);
-    if (words == null || words.length() <= LONGEST_WORDS) {
-      return words;
-    }
-    return words.substring(0, LONGEST_WORDS) + "...";
-  }
-
-  private @Nullable String blotOut(@Nullable String text) {
-    return settings.apiKey() == null ? text : settings.apiKey().blotOut(text);
+    return context.received(intake.answer(), handedOn);
   }
 
   private @Nullable String requestId(Reply head) {
     String id = head.header("x-request-id");
-    return shortened(id == null ? head.header("request-id") : id);
+    return redaction.of(id == null ? head.header("request-id") : id);
   }
 }

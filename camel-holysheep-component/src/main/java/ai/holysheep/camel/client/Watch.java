@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches how long one call makes its reader wait. The reader says when it begins and ends to wait;
- * when a wait takes too long, the timers' thread runs the alarm, once. A timer that is already set
- * for an earlier moment is kept and looks again when it fires, so that a stream of many tokens does
- * not set a timer for each.
+ * Watches how long one call makes its reader wait, and how long the reader stays away. The reader
+ * says when it begins and ends to wait; when either takes too long, the timers' thread runs the
+ * alarm, once. A timer that is already set for an earlier moment is kept and looks again when it
+ * fires, so that a stream of many tokens does not set a timer for each.
  */
 final class Watch {
 
@@ -20,7 +20,6 @@ final class Watch {
   private final Runnable alarm;
 
   // Guarded by this.
-  private boolean waiting;
   private boolean closed;
   private boolean firstEventCame;
   private long waitBeganNanos;
@@ -38,21 +37,23 @@ final class Watch {
   }
 
   synchronized void beginWait() {
-    waiting = true;
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
     if (firstEventCame) {
-      consider(Deadline.IDLE, deadlines.idle(), 0);
+      consider(Deadline.IDLE, deadlines.idle(), waitBeganNanos);
     } else {
-      consider(Deadline.FIRST_TOKEN, deadlines.firstToken(), waitedNanos);
+      consider(Deadline.FIRST_TOKEN, deadlines.firstToken(), waitBeganNanos - waitedNanos);
     }
-    consider(Deadline.TOTAL, deadlines.total(), waitedNanos);
+    consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - waitedNanos);
     setTimer();
   }
 
   synchronized void endWait() {
-    waiting = false;
-    waitedNanos += timers.nanoTime() - waitBeganNanos;
+    long nanos = timers.nanoTime();
+    waitedNanos += nanos - waitBeganNanos;
+    dueNanos = NEVER;
+    consider(Deadline.ABANDONED, deadlines.abandoned(), nanos);
+    setTimer();
   }
 
   /** From now on the idle deadline counts. */
@@ -77,15 +78,16 @@ final class Watch {
     return switch (deadline) {
       case FIRST_TOKEN -> deadlines.firstToken();
       case IDLE -> deadlines.idle();
+      case ABANDONED -> deadlines.abandoned();
       default -> deadlines.total();
     };
   }
 
-  private void consider(Deadline deadline, Duration limit, long usedNanos) {
+  private void consider(Deadline deadline, Duration limit, long sinceNanos) {
     if (limit.isZero()) {
       return;
     }
-    long due = waitBeganNanos + limit.toNanos() - usedNanos;
+    long due = sinceNanos + limit.toNanos();
     if (dueNanos == NEVER || due - dueNanos < 0) {
       dueNanos = due;
       dueDeadline = deadline;
@@ -114,7 +116,7 @@ final class Watch {
   private synchronized boolean isTooLate() {
     timerDueNanos = NEVER;
     withdrawTimer = null;
-    if (closed || !waiting || expired != null) {
+    if (closed || expired != null || dueNanos == NEVER) {
       return false;
     }
     if (timers.nanoTime() - dueNanos < 0) {

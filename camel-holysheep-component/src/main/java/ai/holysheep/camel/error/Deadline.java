@@ -11,7 +11,9 @@ public enum Deadline {
   /** Between two pieces of the answer. */
   IDLE("idleTimeout"),
   /** The whole call, without the time that the route itself takes. */
-  TOTAL("requestTimeout");
+  TOTAL("requestTimeout"),
+  /** The route's own: from taking one part of a stream to asking for the next. */
+  ABANDONED("abandonedTimeout");
 
   private final String option;
 

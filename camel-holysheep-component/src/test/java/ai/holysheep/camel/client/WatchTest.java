@@ -128,8 +128,43 @@ class WatchTest {
     assertThat(timers.waitingCount()).isZero();
   }
 
+  @Test
+  void streamThatNobodyReadsIsAbandoned() {
+    Watch watch = watch(10, 3, 0, 60);
+    wait(watch, 1);
+    pass(59);
+    assertThat(alarms).isZero();
+    pass(1);
+    assertThat(watch.expired()).isEqualTo(Deadline.ABANDONED);
+  }
+
+  @Test
+  void slowReaderIsNotAbandonedAsLongAsItComesBack() {
+    Watch watch = watch(10, 3, 0, 60);
+    for (int i = 0; i < 20; i++) {
+      wait(watch, 1);
+      watch.firstEvent();
+      pass(50);
+    }
+    assertThat(alarms).isZero();
+  }
+
+  @Test
+  void waitForTheServerIsNotTakenForAnAbsentReader() {
+    Watch watch = watch(0, 0, 0, 60);
+    wait(watch, 1);
+    watch.beginWait();
+    pass(1000);
+    assertThat(alarms).isZero();
+  }
+
   private Watch watch(int firstToken, int idle, int total) {
-    Deadlines deadlines = new Deadlines(seconds(firstToken), seconds(idle), seconds(total));
+    return watch(firstToken, idle, total, 0);
+  }
+
+  private Watch watch(int firstToken, int idle, int total, int abandoned) {
+    Deadlines deadlines =
+        new Deadlines(seconds(firstToken), seconds(idle), seconds(total), seconds(abandoned));
     return new Watch(timers, deadlines, () -> alarms++);
   }
 

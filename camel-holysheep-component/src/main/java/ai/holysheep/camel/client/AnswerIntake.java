@@ -1,0 +1,98 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.accounting.UsageTally;
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.stream.EventSequence;
+import ai.holysheep.camel.wire.ChunkDecoder;
+import ai.holysheep.camel.wire.UnreadableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been received of one answer: decodes the server's messages and keeps the events, the
+ * usage and the counts that follow from them. Thread-safe and never waits, so that others can look
+ * at an answer while its reader waits for the network.
+ */
+final class AnswerIntake {
+
+  // Guarded by this.
+  private final EventSequence events;
+  private final ChunkDecoder decoder = new ChunkDecoder();
+  private final UsageTally tally;
+  private long skippedEventCount;
+
+  AnswerIntake(String streamId, long promptCharacters) {
+    this.events = new EventSequence(streamId);
+    this.tally = new UsageTally(promptCharacters);
+  }
+
+  /**
+   * Takes one message of a stream; counts one that cannot be read.
+   *
+   * @return the server's complaint; null where it is none
+   */
+  synchronized @Nullable ProviderError message(byte[] data, int offset, int length) {
+    try {
+      return accept(decoder.decode(data, offset, length));
+    } catch (UnreadableException e) {
+      skippedEventCount++;
+      return null;
+    }
+  }
+
+  /**
+   * Takes a whole answer.
+   *
+   * @return the server's complaint; null where it is none
+   * @throws UnreadableException when it is no answer
+   */
+  synchronized @Nullable ProviderError document(byte[] data) throws UnreadableException {
+    Chunk chunk = decoder.decode(data, 0, data.length);
+    if (chunk.error() == null && chunk.choices().isEmpty()) {
+      throw new UnreadableException("an answer without choices");
+    }
+    return accept(chunk);
+  }
+
+  private @Nullable ProviderError accept(Chunk chunk) {
+    if (chunk.error() == null) {
+      tally.accept(chunk);
+      events.accept(chunk);
+    }
+    return chunk.error();
+  }
+
+  synchronized void end(@Nullable String requestId) {
+    events.end(tally.usage(), skippedEventCount, requestId);
+  }
+
+  synchronized void fail(RuntimeException exception) {
+    events.fail(exception);
+  }
+
+  synchronized void breakOff() {
+    events.breakOff();
+  }
+
+  synchronized @Nullable ChatEvent poll() {
+    return events.poll();
+  }
+
+  synchronized boolean hasWaiting() {
+    return events.hasWaiting();
+  }
+
+  synchronized boolean isOpen() {
+    return events.isOpen();
+  }
+
+  synchronized boolean isFinished() {
+    return events.isFinished();
+  }
+
+  synchronized ChatAnswer answer() {
+    return events.answer();
+  }
+}
