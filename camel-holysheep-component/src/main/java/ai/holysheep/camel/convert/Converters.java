@@ -6,6 +6,9 @@ import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.chat.Usage;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
@@ -27,11 +30,16 @@ public final class Converters {
     add(registry, ChatStream.class, String.class, ChatStream::text);
     add(registry, ChatStream.class, ChatAnswer.class, ChatStream::answer);
     add(registry, ChatStream.class, InputStream.class, LiveInputStream::new);
+    add(registry, ChatStream.class, Reader.class, Converters::reader);
     add(registry, ChatStream.class, Stream.class, Converters::stream);
     add(registry, ChatAnswer.class, String.class, ChatAnswer::text);
     add(registry, Usage.class, String.class, encoder::json);
     add(registry, ToolCall.class, String.class, encoder::json);
     add(registry, ChatEvent.class, String.class, encoder::json);
+  }
+
+  private static Reader reader(ChatStream stream) {
+    return new InputStreamReader(new LiveInputStream(stream), StandardCharsets.UTF_8);
   }
 
   /** Closing the Java stream closes the chat stream. */
