@@ -63,20 +63,21 @@ final class CallOptions {
   static CallOptions of(HolySheepConfiguration options, CamelContext context) {
     Map<String, String> headers = new LinkedHashMap<>();
     options.getAdditionalHeader().forEach((name, value) -> add(headers, name, value));
+    headers.keySet().forEach(CallOptions::refuseFraming);
     CallSettings settings =
         new CallSettings(
             baseUrl("option 'baseUrl'", options.getBaseUrl()),
             key(options),
             headers,
             new Deadlines(
-                Duration.ofMillis(options.getFirstTokenTimeout()),
-                Duration.ofMillis(options.getIdleTimeout()),
-                Duration.ofMillis(options.getRequestTimeout()),
-                Duration.ofMillis(options.getAbandonedTimeout())),
+                duration("firstTokenTimeout", options.getFirstTokenTimeout()),
+                duration("idleTimeout", options.getIdleTimeout()),
+                duration("requestTimeout", options.getRequestTimeout()),
+                duration("abandonedTimeout", options.getAbandonedTimeout())),
             new Limits(
-                options.getMaxLineBytes(),
-                options.getMaxEventBytes(),
-                options.getMaxResponseBytes()),
+                limit("maxLineBytes", options.getMaxLineBytes()),
+                limit("maxEventBytes", options.getMaxEventBytes()),
+                limit("maxResponseBytes", options.getMaxResponseBytes())),
             options.isStrictEnd(),
             !options.isThrowExceptionOnFailure());
     RequestDefaults defaults =
@@ -225,6 +226,29 @@ final class CallOptions {
             + HolySheepConfiguration.DEFAULT_BASE_URL
             + ".",
         FailureContext.NONE);
+  }
+
+  private static Duration duration(String option, long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException(
+          "The option '" + option + "' must not be negative; 0 switches it off.");
+    }
+    return Duration.ofMillis(millis);
+  }
+
+  private static int limit(String option, int bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("The option '" + option + "' must be at least 1.");
+    }
+    return bytes;
+  }
+
+  /** They follow from the body, and a second one makes a request that no server reads. */
+  private static void refuseFraming(String name) {
+    if (name.equalsIgnoreCase("content-length") || name.equalsIgnoreCase("transfer-encoding")) {
+      throw new IllegalArgumentException(
+          "The option 'additionalHeader' cannot set the HTTP header " + name + ".");
+    }
   }
 
   private static void refuseReserved(String name) {

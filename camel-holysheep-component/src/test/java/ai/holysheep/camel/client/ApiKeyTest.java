@@ -46,6 +46,5 @@ class ApiKeyTest {
     ApiKey key = ApiKey.of("sk-1.$*");
     assertThat(key.blotOut("a sk-1.$* b sk-1.$*")).isEqualTo("a *** b ***");
     assertThat(key.blotOut("sk-1")).isEqualTo("sk-1");
-    assertThat(key.blotOut(null)).isNull();
   }
 }

@@ -191,6 +191,31 @@ class BadInputTest extends CamelTestSupport {
     assertNothingSent(failure);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "firstTokenTimeout=-1",
+        "idleTimeout=-1",
+        "requestTimeout=-1",
+        "maxLineBytes=0",
+        "maxEventBytes=-5",
+        "maxResponseBytes=0",
+        "additionalHeader.Content-Length=5",
+        "additionalHeader.transfer-encoding=chunked"
+      })
+  void optionThatCanNeverWorkFailsWhenTheProducerStarts(String option) {
+    String name = option.replaceAll("[.=].*", "");
+    assertThatThrownBy(
+            () ->
+                template.sendBody(
+                    "holysheep:chat?model=m&apiKey=k&baseUrl=" + server.baseUrl() + "&" + option,
+                    "Hi"))
+        .rootCause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + name + "'");
+    assertThat(server.requests()).isEmpty();
+  }
+
   @Test
   void resourceThatDoesNotExistFailsWhenTheProducerStarts() {
     assertThatThrownBy(
