@@ -92,7 +92,9 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * The whole answer; waits for it. Parts that were not taken yet can still be taken afterwards, so
    * logging a stream loses nothing, it only waits.
    *
-   * @throws ai.holysheep.camel.error.HolySheepException when the call failed
+   * @throws ai.holysheep.camel.error.HolySheepException when the call failed, also where the
+   *     failure came as an event, or was closed before its end; {@link #answerSoFar} has what there
+   *     is
    */
   public ChatAnswer answer() {
     return events.answer();

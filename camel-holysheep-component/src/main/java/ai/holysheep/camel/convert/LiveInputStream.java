@@ -1,5 +1,6 @@
 package ai.holysheep.camel.convert;
 
+import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.TextReceived;
 import java.io.IOException;
@@ -81,6 +82,9 @@ final class LiveInputStream extends InputStream implements StreamCache {
       offset = 0;
     }
     ended = event.isLast();
+    if (event instanceof CallFailed failed) {
+      throw new IOException(failed.exception().getMessage(), failed.exception());
+    }
   }
 
   private ChatEvent next() throws IOException {

@@ -1,8 +1,11 @@
 package ai.holysheep.camel.convert;
 
+import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.error.CallCancelledException;
+import ai.holysheep.camel.error.FailureContext;
 import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -29,6 +32,8 @@ final class SharedEvents {
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<ChatEvent> readAhead = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RuntimeException failure;
+  // A failure that comes as the last event and is thrown to nobody who takes events.
+  private volatile @Nullable RuntimeException toldFailure;
 
   // Any thread; never becomes false again.
   private volatile boolean over;
@@ -71,7 +76,9 @@ final class SharedEvents {
   }
 
   boolean isReady() {
-    lock.lock();
+    if (!lock.tryLock()) {
+      return false;
+    }
     try {
       return !over && (!readAhead.isEmpty() || failure != null || events.isReady());
     } finally {
@@ -89,7 +96,7 @@ final class SharedEvents {
       if (failure != null) {
         throw failure;
       }
-      return events.answer();
+      return whole(events.answer());
     } finally {
       lock.unlock();
     }
@@ -109,6 +116,20 @@ final class SharedEvents {
     leak.clean();
   }
 
+  /** A cut answer looks like a whole one, so it is not given out as one. */
+  private ChatAnswer whole(ChatAnswer answer) {
+    if (answer.report() != null) {
+      return answer;
+    }
+    RuntimeException told = toldFailure;
+    if (told != null) {
+      throw told;
+    }
+    throw new CallCancelledException(
+        "Stream " + id() + " was closed before its end, so there is no whole answer.",
+        FailureContext.NONE.received(answer, true));
+  }
+
   private ChatEvent takeOne() {
     ChatEvent ahead = readAhead.poll();
     if (ahead != null) {
@@ -116,7 +137,7 @@ final class SharedEvents {
     }
     if (failure == null) {
       try {
-        return events.next();
+        return read();
       } catch (RuntimeException e) {
         failure = e;
       }
@@ -125,9 +146,17 @@ final class SharedEvents {
     throw failure;
   }
 
+  private ChatEvent read() {
+    ChatEvent event = events.next();
+    if (event instanceof CallFailed failed) {
+      toldFailure = failed.exception();
+    }
+    return event;
+  }
+
   private void readOneAhead() {
     try {
-      readAhead.add(events.next());
+      readAhead.add(read());
     } catch (RuntimeException e) {
       failure = e;
     }

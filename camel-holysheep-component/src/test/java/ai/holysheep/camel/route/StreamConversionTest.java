@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.convert.ChatStream;
+import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.StreamTruncatedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +101,37 @@ class StreamConversionTest extends StreamRouteTestSupport {
       assertThat(failure).isInstanceOf(IOException.class);
       cause(failure, StreamTruncatedException.class);
     }
+  }
+
+  @Test
+  void streamThatWasClosedEarlyHasNoWholeAnswer() throws Exception {
+    server.then(StreamRouteTestSupport::endless);
+    ChatStream stream = stream();
+    Object first = stream.next().getBody();
+    stream.close();
+    assertThat(catchThrowable(stream::text))
+        .isInstanceOf(CallCancelledException.class)
+        .hasMessageContaining("closed before its end");
+    assertThat(stream.answerSoFar().text()).startsWith((String) first);
+  }
+
+  @Test
+  void failureThatCameAsAnEventIsNoWholeAnswer() throws Exception {
+    server.then(peer -> peer.head().token("Hel").end());
+    ChatStream stream = stream("throwExceptionOnFailure=false");
+    assertThat(catchThrowable(stream::text)).isInstanceOf(StreamTruncatedException.class);
+    assertThat(stream.next().getBody()).isEqualTo("Hel");
+    assertThat(stream.next().getBody()).isInstanceOf(StreamTruncatedException.class);
+    assertThat(stream.hasNext()).isFalse();
+  }
+
+  @Test
+  void failureThatComesAsAnEventIsNoEndOfTheInputStream() throws Exception {
+    server.then(peer -> peer.head().token("Hel").end());
+    InputStream in = convert(InputStream.class, stream("throwExceptionOnFailure=false"));
+    assertThat(catchThrowable(in::readAllBytes))
+        .isInstanceOf(IOException.class)
+        .hasCauseInstanceOf(StreamTruncatedException.class);
   }
 
   @Test

@@ -96,8 +96,8 @@ abstract class StreamRouteTestSupport extends CamelTestSupport {
   }
 
   /** The stream that a route without a split leaves. */
-  ChatStream stream() throws Exception {
-    routes(rb -> rb.from("direct:stream").to(ask()));
+  ChatStream stream(String... options) throws Exception {
+    routes(rb -> rb.from("direct:stream").to(ask(options)));
     return template.requestBody("direct:stream", "Hi", ChatStream.class);
   }
 
