@@ -53,7 +53,7 @@ final class ChoiceDecoder {
       String name = in.currentName();
       in.nextToken();
       switch (name) {
-        case "content" -> text = JsonFields.text(in);
+        case "content" -> readContent(in);
         // The same thoughts under the names of DeepSeek and of newer vLLM, Ollama and OpenRouter.
         // A server that sends both means one.
         case "reasoning_content" -> reasoning = JsonFields.text(in);
@@ -62,6 +62,16 @@ final class ChoiceDecoder {
         case "function_call" -> readFunctionCall(in);
         default -> in.skipChildren();
       }
+    }
+  }
+
+  private void readContent(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_ARRAY) {
+      ContentDecoder content = ContentDecoder.decode(in);
+      text = content.text();
+      otherReasoning = content.thoughts() == null ? otherReasoning : content.thoughts();
+    } else {
+      text = JsonFields.text(in);
     }
   }
 
@@ -119,10 +129,17 @@ final class ChoiceDecoder {
       in.nextToken();
       switch (name) {
         case "name" -> function = JsonFields.text(in);
-        case "arguments" -> arguments = JsonFields.text(in);
+        case "arguments" -> arguments = arguments(in);
         default -> in.skipChildren();
       }
     }
     return new ToolCallFragment(index, id, function, arguments);
+  }
+
+  /** Some servers send the arguments as an object instead of its text. */
+  private static @Nullable String arguments(JsonParser in) throws IOException {
+    return in.currentToken() == JsonToken.START_OBJECT
+        ? Json.MAPPER.readTree(in).toString()
+        : JsonFields.text(in);
   }
 }

@@ -152,6 +152,30 @@ class ChunkDecoderTest {
   }
 
   @Test
+  void contentMayBeAListOfParts() throws Exception {
+    ChoiceDelta delta =
+        delta(
+            "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},"
+                + "{\"type\":\"text\",\"text\":\"Hel\"},\"lo\",{\"type\":\"image_url\",\"image_url\":{}}]}");
+    assertThat(delta.text()).isEqualTo("Hello");
+    assertThat(delta.reasoning()).isEqualTo("hm");
+  }
+
+  @Test
+  void emptyListOfPartsHasNoText() throws Exception {
+    assertThat(delta("{\"content\":[]}").text()).isNull();
+  }
+
+  @Test
+  void argumentsThatAreAnObjectBecomeItsText() throws Exception {
+    ChoiceDelta delta =
+        delta(
+            "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\","
+                + "\"arguments\":{\"city\":\"Köln\",\"n\":[1,2]}}}]}");
+    assertThat(delta.toolCalls().get(0).arguments()).isEqualTo("{\"city\":\"Köln\",\"n\":[1,2]}");
+  }
+
+  @Test
   void errorIsReadAsObjectAndAsText() throws Exception {
     assertThat(
             decode("{\"error\":{\"message\":\"m\",\"type\":\"t\",\"code\":502,\"param\":\"p\"}}")
