@@ -3,7 +3,6 @@ package ai.holysheep.camel.examples.quickstart;
 import ai.holysheep.camel.HolySheepComponent;
 import ai.holysheep.camel.simulator.Simulator;
 import ai.holysheep.camel.simulator.SimulatorOptions;
-import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Asks a model one question and shows the answer while it comes. */
@@ -43,7 +42,7 @@ public final class Quickstart {
   }
 
   private static void ask(Settings settings, Terminal terminal) throws Exception {
-    try (CamelContext camel = new DefaultCamelContext()) {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
       HolySheepComponent holySheep = camel.getComponent("holysheep", HolySheepComponent.class);
       holySheep.getConfiguration().setApiKey(settings.apiKey());
       if (settings.baseUrl() != null) {

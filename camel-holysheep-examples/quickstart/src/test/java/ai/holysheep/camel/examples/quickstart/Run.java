@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record Run(String out, String err, int exitCode, List<Long> readNanos) {
       process.destroyForcibly();
       throw new IllegalStateException("The quickstart does not end. It printed: " + out);
     }
-    String err = java.nio.file.Files.readString(complaints);
+    String err = Files.readString(complaints);
     return new Run(out, err, process.exitValue(), readNanos);
   }
 
