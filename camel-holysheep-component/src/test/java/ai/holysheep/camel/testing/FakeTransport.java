@@ -1,0 +1,340 @@
+package ai.holysheep.camel.testing;
+
+import ai.holysheep.camel.transport.Attempt;
+import ai.holysheep.camel.transport.Call;
+import ai.holysheep.camel.transport.Frame;
+import ai.holysheep.camel.transport.Reply;
+import ai.holysheep.camel.transport.Transport;
+import ai.holysheep.camel.transport.TransportFault;
+import ai.holysheep.camel.transport.http.SseParser;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A transport without a network: each attempt runs the next script. The bytes of a script go
+ * through the real parser, so that a test can cut them anywhere. As with a real connection, what
+ * was received before an abort can still be read, and nothing after it.
+ */
+public final class FakeTransport implements Transport {
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** How an attempt ended; what comes first counts. */
+  public enum Outcome {
+    UNDER_WAY,
+    ABORTED,
+    RELEASED
+  }
+
+  /** What a server or a connection does next; null is the end of the body. */
+  @FunctionalInterface
+  private interface Step {
+    byte[] run(FakeAttempt attempt) throws TransportFault;
+  }
+
+  private final Queue<Script> scripts = new LinkedBlockingQueue<>();
+  private final List<FakeAttempt> attempts = new CopyOnWriteArrayList<>();
+
+  public FakeTransport(Script... scripts) {
+    this.scripts.addAll(List.of(scripts));
+  }
+
+  /** Adds a script for a further attempt. */
+  public FakeTransport then(Script script) {
+    scripts.add(script);
+    return this;
+  }
+
+  @Override
+  public FakeAttempt attempt(Call call) {
+    FakeAttempt attempt = new FakeAttempt(call, scripts.remove());
+    attempts.add(attempt);
+    return attempt;
+  }
+
+  /** The n-th attempt, from 0. */
+  public FakeAttempt attempted(int n) {
+    return attempts.get(n);
+  }
+
+  @Override
+  public void close() {
+    attempts.forEach(FakeAttempt::abort);
+  }
+
+  /** A place in a script that a reader does not pass before the test opens it. */
+  public static final class Gate {
+
+    private final CompletableFuture<Void> reached = new CompletableFuture<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
+    /** Lets the reader pass. */
+    public void open() {
+      opened.complete(null);
+    }
+
+    /** Waits until a reader stands before it. */
+    public void awaitReader() throws Exception {
+      reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** What one attempt meets, in this order. Without a head, the reply never comes. */
+  public static final class Script {
+
+    private final Queue<Step> beforeHead = new ArrayDeque<>();
+    private final Queue<Step> body = new ArrayDeque<>();
+    private final Map<String, String> headers = new HashMap<>();
+    private Runnable beforeNext;
+    private RuntimeException bugOnRelease;
+    private int status;
+
+    /** The head of an event stream. */
+    public Script head() {
+      return head(200, "text/event-stream");
+    }
+
+    public Script head(int status, String type) {
+      if (beforeNext != null) {
+        bytes("");
+      }
+      this.status = status;
+      return header("Content-Type", type);
+    }
+
+    public Script header(String name, String value) {
+      headers.put(name.toLowerCase(Locale.ROOT), value);
+      return this;
+    }
+
+    public Script bytes(byte[] bytes) {
+      return then(attempt -> bytes);
+    }
+
+    public Script bytes(String text) {
+      return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Script event(String data) {
+      return bytes("data: " + data + "\n\n");
+    }
+
+    public Script token(String text) {
+      return event(Chunks.token(text));
+    }
+
+    /** A comment that keeps the connection alive. */
+    public Script keepAlive() {
+      return bytes(": keep-alive\n\n");
+    }
+
+    /** Finish reason, usage, {@code [DONE]} and the end of the body. */
+    public Script finish() {
+      return event(Chunks.finish("stop")).event(Chunks.usage(7, 3)).event("[DONE]");
+    }
+
+    public Script await(Gate gate) {
+      return then(
+          attempt -> {
+            attempt.await(gate);
+            return new byte[0];
+          });
+    }
+
+    /** Nothing more comes; only an abort wakes the reader. */
+    public Script silence() {
+      return await(new Gate());
+    }
+
+    public Script fault(TransportFault.Kind kind) {
+      return then(
+          attempt -> {
+            throw new TransportFault(kind, "scripted", null);
+          });
+    }
+
+    /** The body ends here, even for an attempt that was aborted meanwhile. */
+    public Script endOfBody() {
+      return then(attempt -> null);
+    }
+
+    /** An exception that a transport has no right to throw. */
+    public Script bug(RuntimeException bug) {
+      return then(
+          attempt -> {
+            throw bug;
+          });
+    }
+
+    /**
+     * Does something on the thread that reads, just before the next step, which comes even if this
+     * aborts the attempt.
+     */
+    public Script run(Runnable work) {
+      beforeNext = work;
+      return this;
+    }
+
+    public Script bugOnRelease(RuntimeException bug) {
+      bugOnRelease = bug;
+      return this;
+    }
+
+    private Script then(Step step) {
+      Runnable before = beforeNext;
+      beforeNext = null;
+      (status == 0 ? beforeHead : body).add(before == null ? step : after(before, step));
+      return this;
+    }
+
+    private static Step after(Runnable work, Step step) {
+      return attempt -> {
+        work.run();
+        return step.run(attempt);
+      };
+    }
+  }
+
+  /** One run of a script. */
+  public static final class FakeAttempt implements Attempt {
+
+    private final Call call;
+    private final Script script;
+    private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.UNDER_WAY);
+    private final CompletableFuture<Void> aborted = new CompletableFuture<>();
+
+    private FakeAttempt(Call call, Script script) {
+      this.call = call;
+      this.script = script;
+    }
+
+    public Call call() {
+      return call;
+    }
+
+    public Outcome outcome() {
+      return outcome.get();
+    }
+
+    @Override
+    public Reply send() throws TransportFault {
+      while (step(script.beforeHead) != null) {
+        // The steps before a head bring no bytes.
+      }
+      if (script.status == 0) {
+        await(new Gate());
+      }
+      return new FakeReply(this);
+    }
+
+    @Override
+    public void abort() {
+      if (outcome.compareAndSet(Outcome.UNDER_WAY, Outcome.ABORTED)) {
+        aborted.complete(null);
+      }
+    }
+
+    @Override
+    public void release() {
+      if (script.bugOnRelease != null) {
+        throw script.bugOnRelease;
+      }
+      outcome.compareAndSet(Outcome.UNDER_WAY, Outcome.RELEASED);
+    }
+
+    private byte[] step(Queue<Step> steps) throws TransportFault {
+      refuseAborted();
+      Step step = steps.poll();
+      return step == null ? null : step.run(this);
+    }
+
+    private void await(Gate gate) throws TransportFault {
+      gate.reached.complete(null);
+      try {
+        CompletableFuture.anyOf(gate.opened, aborted).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("the test neither opened the gate nor aborted", e);
+      }
+      refuseAborted();
+    }
+
+    private void refuseAborted() throws TransportFault {
+      if (aborted.isDone()) {
+        throw new TransportFault(TransportFault.Kind.BROKEN, "aborted", null);
+      }
+    }
+  }
+
+  private static final class FakeReply implements Reply {
+
+    private final FakeAttempt attempt;
+    private final SseParser parser = new SseParser(1 << 20, 1 << 20);
+    private Frame ahead;
+
+    FakeReply(FakeAttempt attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public int status() {
+      return attempt.script.status;
+    }
+
+    @Override
+    public String header(String name) {
+      return attempt.script.headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean isEventStream() {
+      return "text/event-stream".equals(header("Content-Type"));
+    }
+
+    @Override
+    public Frame next() throws TransportFault {
+      Frame frame = ahead == null ? parser.poll() : ahead;
+      ahead = null;
+      while (frame == null) {
+        byte[] bytes = attempt.step(attempt.script.body);
+        if (bytes == null) {
+          return parser.finish();
+        }
+        parser.feed(bytes, 0, bytes.length);
+        frame = parser.poll();
+      }
+      return frame;
+    }
+
+    @Override
+    public boolean isReady() {
+      ahead = ahead == null ? parser.poll() : ahead;
+      return ahead != null;
+    }
+
+    @Override
+    public byte[] document() throws TransportFault {
+      ByteArrayOutputStream document = new ByteArrayOutputStream();
+      for (byte[] bytes = next(attempt); bytes != null; bytes = next(attempt)) {
+        document.writeBytes(bytes);
+      }
+      return document.toByteArray();
+    }
+
+    private static byte[] next(FakeAttempt attempt) throws TransportFault {
+      return attempt.step(attempt.script.body);
+    }
+  }
+}
