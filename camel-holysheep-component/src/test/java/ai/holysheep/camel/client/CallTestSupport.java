@@ -1,0 +1,110 @@
+package ai.holysheep.camel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.chat.Prompt;
+import ai.holysheep.camel.testing.FakeTransport;
+import ai.holysheep.camel.testing.FakeTransport.Outcome;
+import ai.holysheep.camel.testing.FakeTransport.Script;
+import ai.holysheep.camel.testing.ManualTimers;
+import ai.holysheep.camel.transport.Limits;
+import ai.holysheep.camel.transport.Timers;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Calls over a transport and a clock that the test holds. */
+abstract class CallTestSupport {
+
+  static final Deadlines NO_DEADLINES = deadlines(0, 0, 0, 0);
+  static final Deadlines ALL_DEADLINES = deadlines(60, 30, 600, 600);
+
+  final ManualTimers timers = new ManualTimers();
+  FakeTransport transport = new FakeTransport();
+  ChatClient client = client(timers);
+
+  /** In seconds. */
+  static Deadlines deadlines(int firstToken, int idle, int total, int abandoned) {
+    return new Deadlines(
+        Duration.ofSeconds(firstToken),
+        Duration.ofSeconds(idle),
+        Duration.ofSeconds(total),
+        Duration.ofSeconds(abandoned));
+  }
+
+  static CallSettings settings(Deadlines deadlines, boolean failureAsEvent) {
+    return new CallSettings(
+        URI.create("http://test/v1"),
+        null,
+        Map.of(),
+        deadlines,
+        new Limits(1 << 20, 1 << 20, 1 << 20),
+        true,
+        failureAsEvent);
+  }
+
+  static ChatRequest request(boolean stream) {
+    return new ChatRequest(
+        new Prompt.Text("Hi"), null, Map.of(), Map.of("model", "test-model"), stream);
+  }
+
+  void script(Script script) {
+    script(script, timers);
+  }
+
+  void script(Script script, Timers clock) {
+    transport = new FakeTransport(script);
+    client = client(clock);
+  }
+
+  EventStream stream() {
+    return stream(ALL_DEADLINES);
+  }
+
+  EventStream stream(Deadlines deadlines) {
+    return client.stream(request(true), settings(deadlines, false));
+  }
+
+  EventStream failureAsEventStream() {
+    return client.stream(request(true), settings(ALL_DEADLINES, true));
+  }
+
+  /** Nothing is left of the call, and its connection has gone this way. */
+  void assertOver(Outcome outcome) {
+    assertThat(transport.attempted(0).outcome()).isEqualTo(outcome);
+    assertThat(client.activeCount()).as("calls under way").isZero();
+    assertThat(timers.waitingCount()).as("timers left").isZero();
+  }
+
+  void pass(int seconds) {
+    timers.advance(Duration.ofSeconds(seconds));
+  }
+
+  /** Runs on a thread of its own; a failure is the result's. */
+  static <T> CompletableFuture<T> elsewhere(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> new Thread(task, "taker").start());
+  }
+
+  static CompletableFuture<Throwable> failureElsewhere(Supplier<?> work) {
+    return elsewhere(() -> catchThrowable(work::get));
+  }
+
+  static CompletableFuture<ChatEvent> nextElsewhere(EventStream stream) {
+    return elsewhere(stream::next);
+  }
+
+  static <T> T await(CompletableFuture<T> future) throws Exception {
+    return future.get(10, TimeUnit.SECONDS);
+  }
+
+  private ChatClient client(Timers clock) {
+    return new ChatClient(transport, clock, Duration.ofSeconds(10), Duration.ofSeconds(10));
+  }
+}
