@@ -78,8 +78,8 @@ final class PullStream implements EventStream {
   /** Sends the request and reads the head of the reply, and the whole of one that is no stream. */
   void open() {
     active.add(this);
-    watch.beginWait();
     try {
+      watch.beginWait();
       Reply head = attempt.send();
       reply = head;
       context = context.sent(1).replied(head.status(), requestId(head));
@@ -92,8 +92,10 @@ final class PullStream implements EventStream {
       watch.endWait();
     } catch (TransportFault e) {
       throw giveUp(failure(e));
-    } catch (RuntimeException e) {
+    } catch (HolySheepException e) {
       throw giveUp(e);
+    } catch (RuntimeException e) {
+      throw giveUp(failure(unexpected(e)));
     }
   }
 
@@ -169,16 +171,18 @@ final class PullStream implements EventStream {
   }
 
   private void readMore() {
-    watch.beginWait();
     try {
+      watch.beginWait();
       refuseCancelled();
       Frame frame = Objects.requireNonNull(reply, "opened").next();
       watch.endWait();
       accept(frame);
     } catch (TransportFault e) {
       end(failure(e));
-    } catch (RuntimeException e) {
+    } catch (HolySheepException e) {
       end(e);
+    } catch (RuntimeException e) {
+      end(failure(unexpected(e)));
     }
     if (intake.hasWaiting()) {
       watch.firstEvent();
@@ -193,7 +197,7 @@ final class PullStream implements EventStream {
     }
   }
 
-  private void accept(@Nullable Frame frame) {
+  private void accept(@Nullable Frame frame) throws TransportFault {
     if (frame == null) {
       endOfBody();
     } else if (frame.payloadEquals(DONE)) {
@@ -210,7 +214,11 @@ final class PullStream implements EventStream {
     }
   }
 
-  private void endOfBody() {
+  private void endOfBody() throws TransportFault {
+    if (cancelReason != null || watch.expired() != null) {
+      // A connection that is closed on this side may look as if the server had ended its reply.
+      throw new TransportFault(TransportFault.Kind.CUT, "closed on this side", null);
+    }
     if (settings.strictEnd() && !intake.isFinished()) {
       throw failures.truncated(
           "it ended without a finish reason and without [DONE]", soFar(), null);
@@ -305,6 +313,9 @@ final class PullStream implements EventStream {
 
   /** A fault that was made on this side has another name than one that came from outside. */
   private HolySheepException failure(TransportFault fault) {
+    if (reply == null && !fault.kind().isBeforeSending()) {
+      context = context.sent(1);
+    }
     String reason = cancelReason;
     if (reason != null) {
       return failures.cancelled(reason, soFar());
@@ -313,10 +324,12 @@ final class PullStream implements EventStream {
     if (deadline != null) {
       return failures.late(deadline, watch.limit(deadline), waitingFor(deadline), soFar(), fault);
     }
-    if (reply == null && !fault.kind().isBeforeSending()) {
-      context = context.sent(1);
-    }
     return failures.of(fault, soFar());
+  }
+
+  /** What nobody should throw here still ends the call as any other failure does. */
+  private static TransportFault unexpected(RuntimeException e) {
+    return new TransportFault(TransportFault.Kind.BROKEN, e.toString(), e);
   }
 
   private static String waitingFor(Deadline deadline) {
