@@ -397,9 +397,9 @@ public class HolySheepConfiguration implements Cloneable {
   }
 
   /**
-   * The longest wait between two messages of the server after the first part, in milliseconds; 0
-   * waits for ever. Keep-alive comments do not count as messages, and the time that the route takes
-   * does not count as waiting.
+   * The longest wait for the next piece of an answer that has begun, in milliseconds; 0 waits for
+   * ever. Keep-alive comments and chunks without content do not count as pieces, and the time that
+   * the route takes does not count as waiting.
    */
   public void setIdleTimeout(long idleTimeout) {
     this.idleTimeout = idleTimeout;

@@ -17,4 +17,17 @@ public record ChoiceDelta(
     @Nullable String text,
     @Nullable String reasoning,
     List<ToolCallFragment> toolCalls,
-    @Nullable String finishReason) {}
+    @Nullable String finishReason) {
+
+  /**
+   * Whether it takes the answer further. A chunk that only names the role, or holds nothing at all
+   * to keep the connection alive, does not.
+   */
+  public boolean hasContent() {
+    return isText(text) || isText(reasoning) || !toolCalls.isEmpty() || isText(finishReason);
+  }
+
+  private static boolean isText(@Nullable String value) {
+    return value != null && !value.isEmpty();
+  }
+}

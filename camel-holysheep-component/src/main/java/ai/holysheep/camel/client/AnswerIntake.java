@@ -3,6 +3,7 @@ package ai.holysheep.camel.client;
 import ai.holysheep.camel.accounting.UsageTally;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.stream.EventSequence;
@@ -22,6 +23,7 @@ final class AnswerIntake {
   private final ChunkDecoder decoder = new ChunkDecoder();
   private final UsageTally tally;
   private long skippedEventCount;
+  private boolean contentCame;
 
   AnswerIntake(String streamId, long promptCharacters) {
     this.events = new EventSequence(streamId);
@@ -60,8 +62,19 @@ final class AnswerIntake {
     if (chunk.error() == null) {
       tally.accept(chunk);
       events.accept(chunk);
+      contentCame = contentCame || chunk.choices().stream().anyMatch(ChoiceDelta::hasContent);
     }
     return chunk.error();
+  }
+
+  /**
+   * Whether content has come since this was asked last. Fragments of a tool call are content long
+   * before the call is an event.
+   */
+  synchronized boolean takeContentCame() {
+    boolean came = contentCame;
+    contentCame = false;
+    return came;
   }
 
   synchronized void end(@Nullable String requestId) {

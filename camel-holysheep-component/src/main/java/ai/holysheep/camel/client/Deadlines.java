@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long a call may make its route wait, without the time that the route itself takes; and how
  * long the route may leave a call alone. Zero switches one off.
  *
- * @param firstToken from sending the request to the first event
- * @param idle from one message of the server to the next
+ * @param firstToken from sending the request to the first content
+ * @param idle from one piece of content to the next
  * @param total all the waiting of the call together
  * @param abandoned from one part that the route took to the next one that it asks for
  */

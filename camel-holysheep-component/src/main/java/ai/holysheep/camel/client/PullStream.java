@@ -184,8 +184,8 @@ final class PullStream implements EventStream {
     } catch (RuntimeException e) {
       end(failure(unexpected(e)));
     }
-    if (intake.hasWaiting()) {
-      watch.firstEvent();
+    if (intake.takeContentCame()) {
+      watch.contentCame();
     }
   }
 

@@ -21,9 +21,10 @@ final class Watch {
 
   // Guarded by this.
   private boolean closed;
-  private boolean firstEventCame;
+  private boolean contentCame;
   private long waitBeganNanos;
   private long waitedNanos;
+  private long waitedForContentNanos;
   private long dueNanos = NEVER;
   private Deadline dueDeadline = Deadline.FIRST_TOKEN;
   private @Nullable Runnable withdrawTimer;
@@ -39,10 +40,11 @@ final class Watch {
   synchronized void beginWait() {
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
-    if (firstEventCame) {
-      consider(Deadline.IDLE, deadlines.idle(), waitBeganNanos);
+    long silentSinceNanos = waitBeganNanos - (waitedNanos - waitedForContentNanos);
+    if (contentCame) {
+      consider(Deadline.IDLE, deadlines.idle(), silentSinceNanos);
     } else {
-      consider(Deadline.FIRST_TOKEN, deadlines.firstToken(), waitBeganNanos - waitedNanos);
+      consider(Deadline.FIRST_TOKEN, deadlines.firstToken(), silentSinceNanos);
     }
     consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - waitedNanos);
     setTimer();
@@ -56,9 +58,10 @@ final class Watch {
     setTimer();
   }
 
-  /** From now on the idle deadline counts. */
-  synchronized void firstEvent() {
-    firstEventCame = true;
+  /** What the last wait brought was content: the idle deadline begins anew. */
+  synchronized void contentCame() {
+    contentCame = true;
+    waitedForContentNanos = waitedNanos;
   }
 
   synchronized void close() {

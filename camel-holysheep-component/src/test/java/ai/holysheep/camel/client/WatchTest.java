@@ -34,12 +34,13 @@ class WatchTest {
   }
 
   @Test
-  void idleDeadlineBeginsAnewWithEachWait() {
+  void idleDeadlineBeginsAnewWithEachPiece() {
     Watch watch = watch(10, 3, 0);
     wait(watch, 1);
-    watch.firstEvent();
+    watch.contentCame();
     for (int i = 0; i < 20; i++) {
       wait(watch, 2);
+      watch.contentCame();
     }
     assertThat(alarms).isZero();
     watch.beginWait();
@@ -48,10 +49,24 @@ class WatchTest {
   }
 
   @Test
+  void waitsWithoutContentAddUp() {
+    Watch watch = watch(10, 5, 0);
+    wait(watch, 9);
+    watch.contentCame();
+    wait(watch, 2);
+    pass(100);
+    wait(watch, 2);
+    assertThat(alarms).isZero();
+    watch.beginWait();
+    pass(1);
+    assertThat(watch.expired()).isEqualTo(Deadline.IDLE);
+  }
+
+  @Test
   void timeOfTheRouteItselfIsNotCounted() {
     Watch watch = watch(10, 3, 10);
     wait(watch, 1);
-    watch.firstEvent();
+    watch.contentCame();
     pass(1000);
     wait(watch, 2);
     pass(1000);
@@ -63,10 +78,12 @@ class WatchTest {
   void totalDeadlineAddsUpTheWaits() {
     Watch watch = watch(0, 4, 10);
     wait(watch, 3);
-    watch.firstEvent();
+    watch.contentCame();
     pass(100);
     wait(watch, 3);
+    watch.contentCame();
     wait(watch, 3);
+    watch.contentCame();
     assertThat(alarms).isZero();
     watch.beginWait();
     pass(1);
@@ -76,11 +93,12 @@ class WatchTest {
   @Test
   void manyShortWaitsSetFewTimers() {
     Watch watch = watch(60, 30, 0);
-    watch.firstEvent();
+    watch.contentCame();
     for (int i = 0; i < 10_000; i++) {
       watch.beginWait();
       timers.advance(Duration.ofMillis(1));
       watch.endWait();
+      watch.contentCame();
     }
     assertThat(timers.scheduledCount()).isOne();
     assertThat(timers.waitingCount()).isOne();
@@ -121,7 +139,7 @@ class WatchTest {
   void earlierDeadlineReplacesALaterTimer() {
     Watch watch = watch(60, 2, 0);
     wait(watch, 1);
-    watch.firstEvent();
+    watch.contentCame();
     watch.beginWait();
     pass(2);
     assertThat(watch.expired()).isEqualTo(Deadline.IDLE);
@@ -143,7 +161,7 @@ class WatchTest {
     Watch watch = watch(10, 3, 0, 60);
     for (int i = 0; i < 20; i++) {
       wait(watch, 1);
-      watch.firstEvent();
+      watch.contentCame();
       pass(50);
     }
     assertThat(alarms).isZero();
