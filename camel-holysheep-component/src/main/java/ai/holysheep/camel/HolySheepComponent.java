@@ -7,7 +7,6 @@ import ai.holysheep.camel.transport.http.HttpSettings;
 import ai.holysheep.camel.transport.http.HttpTransport;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -75,13 +76,16 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Override
   protected void doInit() throws Exception {
     super.doInit();
+    if (client == null) {
+      open();
+    }
+  }
+
+  private void open() throws GeneralSecurityException, IOException {
     if (maxConcurrentStreams < 1) {
       throw new IllegalArgumentException("The option 'maxConcurrentStreams' must be at least 1.");
     }
-    timerThread =
-        getCamelContext()
-            .getExecutorServiceManager()
-            .newSingleThreadScheduledExecutor(this, "HolySheepTimer");
+    timerThread = timerThread();
     SystemTimers timers = new SystemTimers(timerThread);
     HttpSettings settings = httpSettings();
     transport = new HttpTransport(settings, timers);
@@ -89,6 +93,19 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
         new ChatClient(
             transport, timers, settings.connectTimeout(), settings.connectionRequestTimeout());
     Converters.register(getCamelContext().getTypeConverterRegistry(), client.encoder());
+  }
+
+  /** Every open stream has a timer, so their number must not be limited as Camel's default is. */
+  private ScheduledExecutorService timerThread() {
+    ThreadPoolProfile profile =
+        new ThreadPoolProfileBuilder("HolySheepTimer")
+            .poolSize(1)
+            .maxPoolSize(0)
+            .maxQueueSize(-1)
+            .build();
+    return getCamelContext()
+        .getExecutorServiceManager()
+        .newScheduledThreadPool(this, "HolySheepTimer", profile);
   }
 
   private HttpSettings httpSettings() throws GeneralSecurityException, IOException {
@@ -99,8 +116,8 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     SSLContext context = tls == null ? null : tls.createSSLContext(getCamelContext());
     return new HttpSettings(
         maxConcurrentStreams,
-        Duration.ofMillis(connectTimeout),
-        Duration.ofMillis(connectionRequestTimeout),
+        CallOptions.duration("connectTimeout", connectTimeout),
+        CallOptions.duration("connectionRequestTimeout", connectionRequestTimeout),
         context);
   }
 

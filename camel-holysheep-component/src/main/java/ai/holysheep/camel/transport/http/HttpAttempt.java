@@ -8,6 +8,7 @@ import ai.holysheep.camel.transport.TransportFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpAttempt implements Attempt {
 
   /** How long a server may take to end its reply after its last message. */
-  private static final Duration END_OF_REPLY = Duration.ofMillis(100);
+  private static final Duration END_OF_REPLY = Duration.ofMillis(20);
 
   private static final int LEFTOVER_BYTES = 64 * 1024;
 
@@ -84,8 +85,9 @@ final class HttpAttempt implements Attempt {
     if (entity == null) {
       return true;
     }
-    Runnable withdraw = timers.schedule(END_OF_REPLY, this::abort);
+    Runnable withdraw = () -> {};
     try {
+      withdraw = timers.schedule(END_OF_REPLY, this::abort);
       InputStream rest = entity.getContent();
       byte[] leftover = new byte[1024];
       for (int total = 0; total < LEFTOVER_BYTES; ) {
@@ -96,7 +98,7 @@ final class HttpAttempt implements Attempt {
         total += read;
       }
       return false;
-    } catch (IOException e) {
+    } catch (IOException | RejectedExecutionException e) {
       return false;
     } finally {
       withdraw.run();

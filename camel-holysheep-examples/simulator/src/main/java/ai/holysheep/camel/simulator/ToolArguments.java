@@ -19,9 +19,8 @@ final class ToolArguments {
     ObjectNode arguments = NODES.objectNode();
     schema
         .path("properties")
-        .fields()
-        .forEachRemaining(
-            property -> arguments.set(property.getKey(), value(property.getValue(), subject)));
+        .properties()
+        .forEach(property -> arguments.set(property.getKey(), value(property.getValue(), subject)));
     return arguments.toString();
   }
 
