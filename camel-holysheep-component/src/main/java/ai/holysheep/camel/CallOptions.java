@@ -49,6 +49,8 @@ final class CallOptions {
           "te",
           "trailer");
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final CallSettings settings;
   private final RequestDefaults defaults;
   private final boolean allowConnectionHeaders;
@@ -228,12 +230,13 @@ final class CallOptions {
         FailureContext.NONE);
   }
 
-  private static Duration duration(String option, long millis) {
+  /** Longer than a hundred years is for ever, and would not fit into nanoseconds. */
+  static Duration duration(String option, long millis) {
     if (millis < 0) {
       throw new IllegalArgumentException(
           "The option '" + option + "' must not be negative; 0 switches it off.");
     }
-    return Duration.ofMillis(millis);
+    return Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
   }
 
   private static int limit(String option, int bytes) {

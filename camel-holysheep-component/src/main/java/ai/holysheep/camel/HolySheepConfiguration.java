@@ -96,8 +96,8 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "4194304")
   private int maxEventBytes = 4 * 1024 * 1024;
 
-  @UriParam(label = "advanced", defaultValue = "16777216")
-  private int maxResponseBytes = 16 * 1024 * 1024;
+  @UriParam(label = "advanced", defaultValue = "67108864")
+  private int maxResponseBytes = 64 * 1024 * 1024;
 
   /** A copy whose options can be changed apart. */
   public HolySheepConfiguration copy() {
@@ -350,7 +350,10 @@ public class HolySheepConfiguration implements Cloneable {
     return additionalHeader;
   }
 
-  /** Further HTTP request headers by name. */
+  /**
+   * Further HTTP request headers by name. Their values are part of the endpoint's URI, which is
+   * shown in logs and in JMX: set secret ones on the component.
+   */
   public void setAdditionalHeader(Map<String, Object> additionalHeader) {
     this.additionalHeader = additionalHeader;
   }
@@ -457,7 +460,10 @@ public class HolySheepConfiguration implements Cloneable {
     return maxResponseBytes;
   }
 
-  /** The longest reply that is not a stream, in bytes. A longer one is a failure. */
+  /**
+   * The longest reply, in bytes; of a stream, the data of all its messages. A longer one is a
+   * failure.
+   */
   public void setMaxResponseBytes(int maxResponseBytes) {
     this.maxResponseBytes = maxResponseBytes;
   }

@@ -164,7 +164,8 @@ public final class HolySheepConstants {
   public static final String EVENT_TYPE = "CamelHolySheepEventType";
 
   @Metadata(
-      description = "Which of the n answers the part belongs to; set where it is not the first",
+      description =
+          "Which of the n answers the part belongs to, from 0; set where n is more than 1",
       javaType = "Integer")
   public static final String CHOICE_INDEX = "CamelHolySheepChoiceIndex";
 

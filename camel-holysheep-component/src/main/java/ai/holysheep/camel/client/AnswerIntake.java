@@ -9,6 +9,7 @@ import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.stream.EventSequence;
 import ai.holysheep.camel.wire.ChunkDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
+import ai.holysheep.camel.wire.WrittenRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,9 @@ final class AnswerIntake {
   private long skippedEventCount;
   private boolean contentCame;
 
-  AnswerIntake(String streamId, long promptCharacters) {
-    this.events = new EventSequence(streamId);
-    this.tally = new UsageTally(promptCharacters);
+  AnswerIntake(String streamId, WrittenRequest request) {
+    this.events = new EventSequence(streamId, request.choiceCount());
+    this.tally = new UsageTally(request.promptCharacters());
   }
 
   /**
@@ -62,7 +63,9 @@ final class AnswerIntake {
     if (chunk.error() == null) {
       tally.accept(chunk);
       events.accept(chunk);
-      contentCame = contentCame || chunk.choices().stream().anyMatch(ChoiceDelta::hasContent);
+      for (ChoiceDelta delta : chunk.choices()) {
+        contentCame |= delta.hasContent();
+      }
     }
     return chunk.error();
   }

@@ -17,6 +17,7 @@ import ai.holysheep.camel.wire.ErrorDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class PullStream implements EventStream {
   private @Nullable Reply reply;
   private FailureContext context;
   private boolean handedOn;
+  private long receivedBytes;
+  private @Nullable Frame pending;
+  private @Nullable HolySheepException pendingFailure;
 
   // Any thread.
   private volatile boolean over;
@@ -71,7 +75,7 @@ final class PullStream implements EventStream {
     this.active = active;
     this.watch = new Watch(timers, settings.deadlines(), this::timeIsUp);
     this.redaction = new Redaction(settings.apiKey());
-    this.intake = new AnswerIntake(id, request.promptCharacters());
+    this.intake = new AnswerIntake(id, request);
     this.context = FailureContext.NONE.of(request.model());
   }
 
@@ -133,10 +137,29 @@ final class PullStream implements EventStream {
       return false;
     }
     try {
-      return intake.hasWaiting() || reply != null && intake.isOpen() && reply.isReady();
+      return reply != null && isEventReady(reply);
     } finally {
       taking.unlock();
     }
+  }
+
+  /** Decodes what is there; the end and every failure are left to the one who takes. */
+  private boolean isEventReady(Reply from) {
+    try {
+      while (!intake.hasWaiting() && intake.isOpen() && pending == null && from.isReady()) {
+        Frame frame = from.next();
+        if (frame == null || isError(frame) || frame.payloadEquals(DONE)) {
+          pending = frame;
+        } else {
+          refuse(decode(frame));
+        }
+      }
+    } catch (TransportFault e) {
+      pendingFailure = failure(e);
+    } catch (HolySheepException e) {
+      pendingFailure = e;
+    }
+    return intake.hasWaiting() || pendingFailure != null;
   }
 
   @Override
@@ -174,7 +197,7 @@ final class PullStream implements EventStream {
     try {
       watch.beginWait();
       refuseCancelled();
-      Frame frame = Objects.requireNonNull(reply, "opened").next();
+      Frame frame = nextFrame();
       watch.endWait();
       accept(frame);
     } catch (TransportFault e) {
@@ -197,14 +220,53 @@ final class PullStream implements EventStream {
     }
   }
 
+  /** What was found by looking ahead comes first. */
+  private @Nullable Frame nextFrame() throws TransportFault {
+    HolySheepException failure = pendingFailure;
+    if (failure != null) {
+      throw failure;
+    }
+    Frame frame = pending;
+    pending = null;
+    return frame == null ? Objects.requireNonNull(reply, "opened").next() : frame;
+  }
+
   private void accept(@Nullable Frame frame) throws TransportFault {
     if (frame == null) {
       endOfBody();
+    } else if (isError(frame)) {
+      refuse(ErrorDecoder.decode(payload(frame)));
     } else if (frame.payloadEquals(DONE)) {
       end();
-    } else if (frame.length() > 0) {
-      refuse(intake.message(frame.bytes(), frame.offset(), frame.length()));
+    } else {
+      refuse(decode(frame));
     }
+  }
+
+  /** Servers name the event of an error, or send it as any other message; both are in use. */
+  private static boolean isError(Frame frame) {
+    return "error".equals(frame.event());
+  }
+
+  private static byte[] payload(Frame frame) {
+    int end = frame.offset() + frame.length();
+    return Arrays.copyOfRange(frame.bytes(), frame.offset(), end);
+  }
+
+  private @Nullable ProviderError decode(Frame frame) {
+    receivedBytes += frame.length();
+    if (receivedBytes > settings.limits().maxResponseBytes()) {
+      throw new ProtocolViolatedException(
+          "The answer of "
+              + failures.place()
+              + " is longer than "
+              + settings.limits().maxResponseBytes()
+              + " bytes. Raise the option 'maxResponseBytes' if that is right.",
+          soFar());
+    }
+    return frame.length() == 0
+        ? null
+        : intake.message(frame.bytes(), frame.offset(), frame.length());
   }
 
   private void refuse(@Nullable ProviderError error) {
@@ -280,7 +342,7 @@ final class PullStream implements EventStream {
   }
 
   private HolySheepException notAnAnswer(Reply head, byte[] body, UnreadableException cause) {
-    String type = head.header("Content-Type");
+    String type = redaction.of(head.header("Content-Type"));
     return new ProtocolViolatedException(
         "The reply of "
             + failures.place()

@@ -4,12 +4,16 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
 import java.io.Closeable;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body that a streaming call leaves: the parts of an answer, each a {@link Message} with the
@@ -25,9 +29,18 @@ import org.apache.camel.Message;
  */
 public final class ChatStream implements Iterator<Message>, Closeable {
 
+  /** What Camel notes at an exchange that shall not be routed further. */
+  private enum Mark {
+    FAILED,
+    STOP,
+    ROLLBACK,
+    HANDLED
+  }
+
   private final SharedEvents events;
   private final EventMessages messages;
   private final Exchange reader;
+  private volatile @Nullable Set<Mark> marksAtFirst;
 
   private ChatStream(SharedEvents events, EventMessages messages, Exchange reader) {
     this.events = events;
@@ -58,7 +71,12 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    */
   @Override
   public boolean hasNext() {
-    return events.hasNext() && !hasStopped(reader);
+    return events.hasNext() && !hasStoppedMeanwhile();
+  }
+
+  /** Whether another event will come, whatever the exchange is doing. Never waits. */
+  boolean hasNextEvent() {
+    return events.hasNext();
   }
 
   /**
@@ -70,6 +88,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    */
   @Override
   public Message next() {
+    hasStoppedMeanwhile();
     Message part = StreamMessage.part(reader);
     messages.fill(part, nextEvent());
     return part;
@@ -120,7 +139,10 @@ public final class ChatStream implements Iterator<Message>, Closeable {
     events.cancel(reason);
   }
 
-  /** Ends the call because no more parts are wanted. Does not throw, may be repeated. */
+  /**
+   * Ends the call because no more parts are wanted. Whoever takes a part all the same gets an
+   * exception that says so. Does not throw, may be repeated.
+   */
   @Override
   public void close() {
     events.close();
@@ -142,15 +164,39 @@ public final class ChatStream implements Iterator<Message>, Closeable {
 
   /**
    * A splitter that stops early first marks its exchange, with the exception or with the state of
-   * the part that made it stop, and then reads the rest of the iterator.
+   * the part that made it stop, and then reads the rest of the iterator. An exchange may bear such
+   * marks before it is read: that of a route which ended in {@code stop}, or of an error handler
+   * that asked another model. Only new ones end the reading.
    */
-  private static boolean hasStopped(Exchange exchange) {
-    return hasFailed(exchange)
-        || exchange.isRouteStop()
-        || exchange.isRollbackOnly()
-        || exchange.isRollbackOnlyLast()
-        || exchange.getExchangeExtension().isErrorHandlerHandledSet()
-            && exchange.getExchangeExtension().isErrorHandlerHandled();
+  private boolean hasStoppedMeanwhile() {
+    Set<Mark> marks = marks(reader);
+    Set<Mark> known = marksAtFirst;
+    if (known == null) {
+      marksAtFirst = marks;
+      return false;
+    }
+    return !known.containsAll(marks);
+  }
+
+  private static Set<Mark> marks(Exchange exchange) {
+    ExchangeExtension extension = exchange.getExchangeExtension();
+    boolean handled = extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
+    boolean rollback = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+    if (exchange.getException() == null && !exchange.isRouteStop() && !rollback && !handled) {
+      return Set.of();
+    }
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    note(marks, Mark.FAILED, hasFailed(exchange));
+    note(marks, Mark.STOP, exchange.isRouteStop());
+    note(marks, Mark.ROLLBACK, rollback);
+    note(marks, Mark.HANDLED, handled);
+    return marks;
+  }
+
+  private static void note(Set<Mark> marks, Mark mark, boolean borne) {
+    if (borne) {
+      marks.add(mark);
+    }
   }
 
   /**

@@ -65,9 +65,7 @@ public final class EventMessages {
     headers.put(HolySheepConstants.EVENT_TYPE, event.type().word());
     put(headers, HolySheepConstants.RESPONSE_MODEL, origin.model());
     put(headers, HolySheepConstants.RESPONSE_ID, origin.responseId());
-    if (origin.choiceIndex() != 0) {
-      headers.put(HolySheepConstants.CHOICE_INDEX, origin.choiceIndex());
-    }
+    put(headers, HolySheepConstants.CHOICE_INDEX, origin.choiceIndex());
     if (event instanceof CallEnded ended) {
       put(headers, ended.report());
     }

@@ -23,6 +23,7 @@ final class LiveInputStream extends InputStream implements StreamCache {
   private byte[] bytes = new byte[0];
   private int offset;
   private boolean ended;
+  private @Nullable IOException failure;
 
   LiveInputStream(ChatStream stream) {
     this.stream = stream;
@@ -72,27 +73,41 @@ final class LiveInputStream extends InputStream implements StreamCache {
   }
 
   private void take() throws IOException {
-    if (!stream.hasNext()) {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!stream.hasNextEvent()) {
       ended = true;
       return;
     }
     ChatEvent event = next();
-    if (event instanceof TextReceived received && event.origin().choiceIndex() == 0) {
+    if (event instanceof TextReceived received && isOfFirstAnswer(event)) {
       bytes = received.text().getBytes(StandardCharsets.UTF_8);
       offset = 0;
     }
-    ended = event.isLast();
     if (event instanceof CallFailed failed) {
-      throw new IOException(failed.exception().getMessage(), failed.exception());
+      throw failed(failed.exception());
     }
+    ended = event.isLast();
+  }
+
+  /** A failure stays one for whoever reads again. */
+  private IOException failed(RuntimeException e) {
+    IOException end = new IOException(e.getMessage(), e);
+    failure = end;
+    return end;
+  }
+
+  private static boolean isOfFirstAnswer(ChatEvent event) {
+    Integer choice = event.origin().choiceIndex();
+    return choice == null || choice == 0;
   }
 
   private ChatEvent next() throws IOException {
     try {
       return stream.nextEvent();
     } catch (RuntimeException e) {
-      ended = true;
-      throw new IOException(e.getMessage(), e);
+      throw failed(e);
     }
   }
 

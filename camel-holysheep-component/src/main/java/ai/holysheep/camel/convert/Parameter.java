@@ -2,6 +2,7 @@ package ai.holysheep.camel.convert;
 
 import ai.holysheep.camel.HolySheepConstants;
 import ai.holysheep.camel.chat.JsonText;
+import ai.holysheep.camel.chat.TextList;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.RequestRejectedException;
 import java.util.Arrays;
@@ -23,17 +24,17 @@ enum Parameter {
   STOP(HolySheepConstants.STOP, "stop", Object.class) {
     @Override
     Object field(Object value) {
-      return value instanceof String text ? stop(text) : value;
+      return value instanceof String text ? new TextList(text) : value;
     }
   },
   SEED(HolySheepConstants.SEED, "seed", Long.class),
   N(HolySheepConstants.N, "n", Integer.class),
   PRESENCE_PENALTY(HolySheepConstants.PRESENCE_PENALTY, "presence_penalty", Double.class),
   FREQUENCY_PENALTY(HolySheepConstants.FREQUENCY_PENALTY, "frequency_penalty", Double.class),
-  RESPONSE_FORMAT(HolySheepConstants.RESPONSE_FORMAT, "response_format", String.class) {
+  RESPONSE_FORMAT(HolySheepConstants.RESPONSE_FORMAT, "response_format", Object.class) {
     @Override
     Object field(Object value) {
-      return Map.of("type", value);
+      return value instanceof String type ? Map.of("type", type) : value;
     }
   },
   JSON_SCHEMA(HolySheepConstants.JSON_SCHEMA, "response_format", Object.class) {
@@ -106,10 +107,6 @@ enum Parameter {
           FailureContext.NONE,
           e);
     }
-  }
-
-  private static Object stop(String text) {
-    return text.startsWith("[") ? new JsonText("stop", text) : List.of(text.split(","));
   }
 
   private static Object toolChoice(String text) {

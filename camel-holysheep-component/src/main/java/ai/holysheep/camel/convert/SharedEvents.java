@@ -35,8 +35,9 @@ final class SharedEvents {
   // A failure that comes as the last event and is thrown to nobody who takes events.
   private volatile @Nullable RuntimeException toldFailure;
 
-  // Any thread; never becomes false again.
-  private volatile boolean over;
+  // Any thread; they never become false again.
+  private volatile boolean ended;
+  private volatile boolean closed;
 
   SharedEvents(EventStream events) {
     this.events = events;
@@ -48,28 +49,30 @@ final class SharedEvents {
   }
 
   boolean isOver() {
-    return over;
+    return ended || closed;
   }
 
-  /** Whether another event will come. Never waits. */
+  /**
+   * Whether another event, or the word that none will come, is to be taken. Never waits. A stream
+   * that was closed or failed is not at its end: who reads it again, as a redelivery does, must not
+   * take nothing for an answer.
+   */
   boolean hasNext() {
-    return !over && (!readAhead.isEmpty() || failure != null || events.hasNext());
+    return !ended;
   }
 
   ChatEvent next() {
     lock.lock();
     try {
-      if (over) {
+      if (ended) {
         throw new NoSuchElementException("The stream " + id() + " has no more parts.");
       }
       ChatEvent event = takeOne();
-      if (event.isLast()) {
-        over = true;
-      }
+      ended = event.isLast();
       return event;
     } finally {
       lock.unlock();
-      if (over) {
+      if (ended) {
         leak.clean();
       }
     }
@@ -80,7 +83,7 @@ final class SharedEvents {
       return false;
     }
     try {
-      return !over && (!readAhead.isEmpty() || failure != null || events.isReady());
+      return !ended && (!readAhead.isEmpty() || failure != null || events.isReady());
     } finally {
       lock.unlock();
     }
@@ -111,8 +114,8 @@ final class SharedEvents {
   }
 
   void close() {
-    over = true;
     events.close();
+    closed = true;
     leak.clean();
   }
 
@@ -122,10 +125,11 @@ final class SharedEvents {
       return answer;
     }
     RuntimeException told = toldFailure;
-    if (told != null) {
-      throw told;
-    }
-    throw new CallCancelledException(
+    throw told == null ? closedEarly(answer) : told;
+  }
+
+  private RuntimeException closedEarly(ChatAnswer answer) {
+    return new CallCancelledException(
         "Stream " + id() + " was closed before its end, so there is no whole answer.",
         FailureContext.NONE.received(answer, true));
   }
@@ -135,14 +139,19 @@ final class SharedEvents {
     if (ahead != null) {
       return ahead;
     }
+    if (failure == null && closed) {
+      failure = closedEarly(events.answer());
+    }
     if (failure == null) {
       try {
         return read();
+      } catch (NoSuchElementException e) {
+        failure = closedEarly(events.answer());
       } catch (RuntimeException e) {
         failure = e;
       }
     }
-    over = true;
+    // It stays so: who tries again must not take the rest, which is nothing, for an answer.
     throw failure;
   }
 

@@ -36,7 +36,6 @@ final class StreamMessage extends DefaultMessage {
     Message parent = exchange.getMessage();
     Message kind = kind(parent);
     Message part = kind == null ? new DefaultMessage(exchange) : kind.copy();
-    part.getHeaders().clear();
     part.getHeaders().putAll(parent.getHeaders());
     return part;
   }
@@ -50,6 +49,7 @@ final class StreamMessage extends DefaultMessage {
     }
     Message kind = message.copy();
     kind.setBody(null);
+    kind.getHeaders().clear();
     return kind;
   }
 

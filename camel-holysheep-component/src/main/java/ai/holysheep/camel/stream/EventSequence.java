@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventSequence {
 
   private final String streamId;
+  private final int choiceCount;
   private final Queue<ChatEvent> events = new ArrayDeque<>();
   private final List<ChoiceDraft> choices = new ArrayList<>(1);
   private CallState state = CallState.OPEN;
@@ -36,8 +37,13 @@ public final class EventSequence {
   private @Nullable String model;
   private @Nullable Report report;
 
-  public EventSequence(String streamId) {
+  /**
+   * @param streamId the id that all events carry
+   * @param choiceCount how many answers were asked for
+   */
+  public EventSequence(String streamId, int choiceCount) {
     this.streamId = streamId;
+    this.choiceCount = choiceCount;
   }
 
   /** Adds the events of one chunk. */
@@ -57,11 +63,11 @@ public final class EventSequence {
     choice.accept(delta);
     String reasoning = delta.reasoning();
     if (reasoning != null && !reasoning.isEmpty()) {
-      events.add(new ReasoningReceived(origin(choice.index()), reasoning));
+      events.add(new ReasoningReceived(origin(label(choice)), reasoning));
     }
     String text = delta.text();
     if (text != null && !text.isEmpty()) {
-      events.add(new TextReceived(origin(choice.index()), text));
+      events.add(new TextReceived(origin(label(choice)), text));
     }
     if (choice.isFinished()) {
       handOutToolCalls(choice);
@@ -83,13 +89,13 @@ public final class EventSequence {
             nextIndex,
             skippedEventCount,
             requestId);
-    events.add(new CallEnded(origin(0), report));
+    events.add(new CallEnded(origin(null), report));
   }
 
   /** Ends the call with a failure, as an event. */
   public void fail(RuntimeException exception) {
     if (transition(CallState.FAILED)) {
-      events.add(new CallFailed(origin(0), exception, answer()));
+      events.add(new CallFailed(origin(null), exception, answer()));
     }
   }
 
@@ -113,9 +119,9 @@ public final class EventSequence {
     return state == CallState.OPEN;
   }
 
-  /** Whether every answer that began has been given a reason to end. */
+  /** Whether every answer that was asked for has been given a reason to end. */
   public boolean isFinished() {
-    return !choices.isEmpty() && choices.stream().allMatch(ChoiceDraft::isFinished);
+    return choices.size() >= choiceCount && choices.stream().allMatch(ChoiceDraft::isFinished);
   }
 
   /** How many events have been made. */
@@ -139,7 +145,7 @@ public final class EventSequence {
 
   private void handOutToolCalls(ChoiceDraft choice) {
     for (ToolCall call : choice.takeToolCalls()) {
-      events.add(new ToolCallReceived(origin(choice.index()), call));
+      events.add(new ToolCallReceived(origin(label(choice)), call));
     }
   }
 
@@ -154,7 +160,12 @@ public final class EventSequence {
     return choices.get(at);
   }
 
-  private Origin origin(int choiceIndex) {
+  private @Nullable Integer label(ChoiceDraft choice) {
+    boolean theOnlyOne = choiceCount == 1 && choice.index() == 0;
+    return theOnlyOne ? null : choice.index();
+  }
+
+  private Origin origin(@Nullable Integer choiceIndex) {
     return new Origin(streamId, nextIndex++, responseId, model, choiceIndex);
   }
 

@@ -33,7 +33,7 @@ final class ToolCallAssembler {
 
   private Draft draftOf(ToolCallFragment fragment) {
     Integer index = fragment.index();
-    Draft found = index == null ? unnumbered(fragment) : numbered(index);
+    Draft found = index == null ? unnumbered(fragment) : numbered(index, fragment);
     if (found == null) {
       found = new Draft(index == null ? drafts.size() : index);
       drafts.add(found);
@@ -41,13 +41,15 @@ final class ToolCallAssembler {
     return found;
   }
 
-  private @Nullable Draft numbered(int index) {
+  /**
+   * Some servers give all parallel calls the index 0; then a new id with a name begins the next.
+   */
+  private @Nullable Draft numbered(int index, ToolCallFragment fragment) {
+    Draft found = null;
     for (Draft draft : drafts) {
-      if (draft.index == index) {
-        return draft;
-      }
+      found = draft.index == index ? draft : found;
     }
-    return null;
+    return found != null && found.isFollowedBy(fragment) ? null : found;
   }
 
   private @Nullable Draft unnumbered(ToolCallFragment fragment) {
@@ -69,6 +71,12 @@ final class ToolCallAssembler {
 
     Draft(int index) {
       this.index = index;
+    }
+
+    boolean isFollowedBy(ToolCallFragment fragment) {
+      String otherId = fragment.id();
+      boolean named = fragment.name() != null && !fragment.name().isEmpty();
+      return named && id != null && otherId != null && !otherId.isEmpty() && !otherId.equals(id);
     }
 
     boolean hasArguments() {

@@ -5,6 +5,6 @@ package ai.holysheep.camel.transport;
  *
  * @param maxLineBytes the longest line of an event stream
  * @param maxEventBytes the longest message of an event stream, all its lines together
- * @param maxDocumentBytes the longest reply that is not an event stream
+ * @param maxResponseBytes the longest reply, of an event stream the data of all its messages
  */
-public record Limits(int maxLineBytes, int maxEventBytes, int maxDocumentBytes) {}
+public record Limits(int maxLineBytes, int maxEventBytes, int maxResponseBytes) {}

@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.Usage;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,18 @@ public final class ChunkDecoder {
   /** Bytes that are not UTF-8 become U+FFFD in a String, and then the rest can still be read. */
   private Chunk decodeMended(String text, IOException first) throws UnreadableException {
     if (text.indexOf('\uFFFD') < 0) {
-      throw new UnreadableException("not valid JSON", first);
+      throw unreadable(first);
     }
     try (JsonParser in = Json.FACTORY.createParser(text)) {
       return decode(in);
     } catch (IOException e) {
-      throw new UnreadableException("not valid JSON", e);
+      throw unreadable(e);
     }
+  }
+
+  private static UnreadableException unreadable(IOException e) {
+    return UnreadableException.at(
+        e instanceof JsonProcessingException json ? json.getLocation() : null);
   }
 
   private Chunk decode(JsonParser in) throws IOException, UnreadableException {
@@ -55,7 +61,7 @@ public final class ChunkDecoder {
     error = null;
     choices = List.of();
     if (in.nextToken() != JsonToken.START_OBJECT) {
-      throw new UnreadableException("not a JSON object", new IOException("no object"));
+      throw new UnreadableException("not a JSON object");
     }
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();

@@ -38,7 +38,7 @@ public final class ErrorDecoder {
 
   /** Expects the parser at the value of {@code error}; null where that is null. */
   static @Nullable ProviderError decode(JsonParser in) throws IOException {
-    if (in.currentToken() == JsonToken.VALUE_NULL) {
+    if (in.currentToken() == JsonToken.VALUE_NULL || in.currentToken() == JsonToken.VALUE_FALSE) {
       return null;
     }
     if (in.currentToken() == JsonToken.START_OBJECT) {

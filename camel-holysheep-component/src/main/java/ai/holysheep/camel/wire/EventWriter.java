@@ -83,7 +83,7 @@ public final class EventWriter implements EventEncoder {
     out.writeStringField("type", event.type().word());
     out.writeStringField("streamId", origin.streamId());
     out.writeNumberField("index", origin.index());
-    if (origin.choiceIndex() != 0) {
+    if (origin.choiceIndex() != null) {
       out.writeNumberField("choiceIndex", origin.choiceIndex());
     }
   }

@@ -2,6 +2,7 @@ package ai.holysheep.camel.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The one Jackson set-up. Locations in its error messages never quote the text. */
 final class Json {
 
+  /** How long a text may be is decided where it is received, and not again here. */
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+
   static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
+      JsonFactory.builder()
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .streamReadConstraints(CONSTRAINTS)
+          .build();
 
   static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY).findAndAddModules().build();
 

@@ -3,6 +3,7 @@ package ai.holysheep.camel.wire;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.JsonOrText;
 import ai.holysheep.camel.chat.JsonText;
+import ai.holysheep.camel.chat.TextList;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.RequestRejectedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -31,7 +32,8 @@ public final class RequestWriter {
     request.overrides().forEach((name, value) -> body.set(name, tree(value)));
     String model = model(body);
     decideStream(body, request.stream());
-    return new WrittenRequest(utf8(body), model, characters(body.get("messages")));
+    return new WrittenRequest(
+        utf8(body), model, characters(body.get("messages")), Math.max(1, body.path("n").asInt(1)));
   }
 
   private static String model(ObjectNode body) {
@@ -48,7 +50,9 @@ public final class RequestWriter {
   /** The route decides how it takes the answer, so a {@code stream} of the body has no say. */
   private static void decideStream(ObjectNode body, boolean stream) {
     body.put("stream", stream);
-    if (!stream) {
+    JsonNode given = body.get("stream_options");
+    if (!stream || given != null && given.isNull()) {
+      // A null switches it off, for servers that do not know it.
       body.remove("stream_options");
     } else if (body.get("stream_options") instanceof ObjectNode options) {
       options.put("include_usage", true);
@@ -60,6 +64,11 @@ public final class RequestWriter {
   private static JsonNode tree(Object value) {
     if (value instanceof JsonText json) {
       return parsed(json);
+    }
+    if (value instanceof TextList list) {
+      return Json.tree(list.text()) instanceof ArrayNode texts
+          ? texts
+          : Conversations.toTree(list.text().split(","));
     }
     if (value instanceof JsonOrText either) {
       JsonNode tree = Json.tree(either.text());

@@ -1,5 +1,8 @@
 package ai.holysheep.camel.wire;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import org.jspecify.annotations.Nullable;
+
 /** A message of the server that is not the JSON it should be. Its text is not repeated here. */
 public final class UnreadableException extends Exception {
 
@@ -7,7 +10,12 @@ public final class UnreadableException extends Exception {
     super(message);
   }
 
-  UnreadableException(String message, Throwable cause) {
-    super(message, cause);
+  /** The cause is not kept, because Jackson quotes the text that it cannot read. */
+  static UnreadableException at(@Nullable JsonLocation location) {
+    String where =
+        location == null
+            ? ""
+            : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    return new UnreadableException("not valid JSON" + where);
   }
 }

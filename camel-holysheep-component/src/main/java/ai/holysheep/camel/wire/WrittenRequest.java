@@ -6,5 +6,6 @@ package ai.holysheep.camel.wire;
  * @param body the JSON text in UTF-8
  * @param model the model that it asks
  * @param promptCharacters the length of all texts in its messages
+ * @param choiceCount how many answers it asks for
  */
-public record WrittenRequest(byte[] body, String model, long promptCharacters) {}
+public record WrittenRequest(byte[] body, String model, long promptCharacters, int choiceCount) {}

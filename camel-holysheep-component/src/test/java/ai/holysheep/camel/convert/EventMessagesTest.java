@@ -113,7 +113,7 @@ class EventMessagesTest {
   }
 
   private static Origin origin(int choiceIndex) {
-    return new Origin("s", 5, "r", "m", choiceIndex);
+    return new Origin("s", 5, "r", "m", choiceIndex == 0 ? null : choiceIndex);
   }
 
   /** Names what it was given. */

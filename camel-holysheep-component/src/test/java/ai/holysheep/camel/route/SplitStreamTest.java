@@ -115,7 +115,7 @@ class SplitStreamTest extends StreamRouteTestSupport {
   }
 
   @Test
-  void partsOfOtherChoicesNameTheirChoice() throws Exception {
+  void partsOfSeveralAnswersNameTheirAnswer() throws Exception {
     server.then(
         peer -> {
           peer.head().event(Chunks.chunk(0, "{\"content\":\"a\"}", null));
@@ -127,7 +127,7 @@ class SplitStreamTest extends StreamRouteTestSupport {
     received("mock:parts", 3);
     assertThat(messages())
         .extracting(part -> part.getHeader(HolySheepConstants.CHOICE_INDEX))
-        .containsExactly(null, 1, null);
+        .containsExactly(0, 1, null);
   }
 
   @Test

@@ -23,7 +23,7 @@ class EventSequenceTest {
 
   private static final Usage USAGE = new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER);
 
-  private final EventSequence sequence = new EventSequence("stream-1");
+  private final EventSequence sequence = new EventSequence("stream-1", 1);
 
   @Test
   void eventsAreNumberedWithoutGapsOverAllKinds() {

@@ -109,6 +109,6 @@ class EventWriterTest {
   }
 
   private static Origin origin(int choiceIndex) {
-    return new Origin("s", 5, "r", "m", choiceIndex);
+    return new Origin("s", 5, "r", "m", choiceIndex == 0 ? null : choiceIndex);
   }
 }

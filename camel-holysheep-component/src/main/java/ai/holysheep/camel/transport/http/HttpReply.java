@@ -126,10 +126,10 @@ final class HttpReply implements Reply {
       int read = read(buffer, 0);
       ended = read < 0;
       document.write(buffer, 0, Math.max(read, 0));
-      if (document.size() > limits.maxDocumentBytes()) {
+      if (document.size() > limits.maxResponseBytes()) {
         throw new TransportFault(
             TransportFault.Kind.TOO_LONG,
-            "the reply is longer than " + limits.maxDocumentBytes() + " bytes",
+            "the reply is longer than " + limits.maxResponseBytes() + " bytes",
             null);
       }
     }

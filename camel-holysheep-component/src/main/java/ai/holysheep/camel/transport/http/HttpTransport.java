@@ -12,10 +12,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -27,6 +29,10 @@ import org.apache.hc.core5.util.Timeout;
  * Whoever made it closes it.
  */
 public final class HttpTransport implements Transport {
+
+  /** A head that goes on for ever must not fill the memory. */
+  private static final Http1Config HEADS =
+      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
 
   private final CloseableHttpClient client;
   private final Timers timers;
@@ -49,7 +55,7 @@ public final class HttpTransport implements Transport {
   private static HttpUriRequestBase request(Call call) {
     byte[] body = call.body();
     HttpUriRequestBase request = body == null ? new HttpGet(call.uri()) : new HttpPost(call.uri());
-    call.headers().forEach(request::setHeader);
+    call.headers().forEach((name, value) -> request.setHeader(new QuietHeader(name, value)));
     request.setHeader("Accept-Encoding", "identity");
     if (body != null) {
       request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
@@ -85,6 +91,8 @@ public final class HttpTransport implements Transport {
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnTotal(settings.maxConcurrentStreams())
             .setMaxConnPerRoute(settings.maxConcurrentStreams())
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder().http1Config(HEADS).build())
             .setDefaultConnectionConfig(connections);
     if (settings.sslContext() != null) {
       builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.sslContext()));
