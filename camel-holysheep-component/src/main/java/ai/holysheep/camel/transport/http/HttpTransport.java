@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -86,6 +87,9 @@ public final class HttpTransport implements Transport {
         ConnectionConfig.custom()
             .setConnectTimeout(timeout(settings.connectTimeout()))
             .setSocketTimeout(Timeout.DISABLED)
+            // Servers close idle connections when they like; a look at the socket costs a
+            // millisecond, a request on a closed one costs the call.
+            .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
             .build();
     PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
