@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
@@ -57,7 +56,6 @@ final class Faults {
       return Kind.CUT;
     }
     if (e instanceof MalformedChunkCodingException
-        || e instanceof MessageConstraintException
         || e instanceof ProtocolException
         || e instanceof HttpException) {
       return Kind.NOT_HTTP;

@@ -12,12 +12,10 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -31,9 +29,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class HttpTransport implements Transport {
 
-  /** A head that goes on for ever must not fill the memory. */
-  private static final Http1Config HEADS =
-      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+  private static final Timeout LONGEST_WAIT = Timeout.ofDays(36_500);
 
   private final CloseableHttpClient client;
   private final Timers timers;
@@ -67,7 +63,7 @@ public final class HttpTransport implements Transport {
   private static CloseableHttpClient client(HttpSettings settings) {
     RequestConfig requests =
         RequestConfig.custom()
-            .setConnectionRequestTimeout(timeout(settings.connectionRequestTimeout()))
+            .setConnectionRequestTimeout(placeTimeout(settings.connectionRequestTimeout()))
             .setResponseTimeout(Timeout.DISABLED)
             .build();
     return HttpClients.custom()
@@ -95,13 +91,16 @@ public final class HttpTransport implements Transport {
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnTotal(settings.maxConcurrentStreams())
             .setMaxConnPerRoute(settings.maxConcurrentStreams())
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder().http1Config(HEADS).build())
             .setDefaultConnectionConfig(connections);
     if (settings.sslContext() != null) {
       builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.sslContext()));
     }
     return builder.build();
+  }
+
+  /** A lease does not wait at all when its timeout is zero or disabled. */
+  private static Timeout placeTimeout(Duration duration) {
+    return duration.isZero() ? LONGEST_WAIT : Timeout.of(duration);
   }
 
   private static Timeout timeout(Duration duration) {
