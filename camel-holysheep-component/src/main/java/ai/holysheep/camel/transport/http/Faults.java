@@ -8,11 +8,13 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
@@ -42,7 +44,7 @@ final class Faults {
     if (e instanceof SSLException) {
       return Kind.TLS;
     }
-    if (e instanceof FrameTooLongException) {
+    if (e instanceof FrameTooLongException || e instanceof MessageConstraintException) {
       return Kind.TOO_LONG;
     }
     return whileReading(e);
@@ -57,6 +59,7 @@ final class Faults {
     }
     if (e instanceof MalformedChunkCodingException
         || e instanceof ProtocolException
+        || e instanceof ClientProtocolException
         || e instanceof HttpException) {
       return Kind.NOT_HTTP;
     }

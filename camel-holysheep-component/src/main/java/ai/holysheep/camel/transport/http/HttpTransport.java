@@ -12,10 +12,13 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -29,6 +32,8 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class HttpTransport implements Transport {
 
+  private static final int MAX_HEAD_LINE_BYTES = 64 * 1024;
+  private static final int MAX_HEADERS = 1000;
   private static final Timeout LONGEST_WAIT = Timeout.ofDays(36_500);
 
   private final CloseableHttpClient client;
@@ -89,6 +94,7 @@ public final class HttpTransport implements Transport {
             .build();
     PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(connectionFactory())
             .setMaxConnTotal(settings.maxConcurrentStreams())
             .setMaxConnPerRoute(settings.maxConcurrentStreams())
             .setDefaultConnectionConfig(connections);
@@ -96,6 +102,19 @@ public final class HttpTransport implements Transport {
       builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.sslContext()));
     }
     return builder.build();
+  }
+
+  /** Without limits, an endless head would fill the memory; garbage before a head is no head. */
+  private static ManagedHttpClientConnectionFactory connectionFactory() {
+    Http1Config limits =
+        Http1Config.custom()
+            .setMaxLineLength(MAX_HEAD_LINE_BYTES)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(limits)
+        .responseParserFactory(new DefaultHttpResponseParserFactory(limits))
+        .build();
   }
 
   /** A lease does not wait at all when its timeout is zero or disabled. */
