@@ -85,6 +85,7 @@ final class HttpReply implements Reply {
     return word.startsWith("data:")
         || word.startsWith("event:")
         || word.startsWith("id:")
+        || word.startsWith("retry:")
         || word.startsWith(":");
   }
 
