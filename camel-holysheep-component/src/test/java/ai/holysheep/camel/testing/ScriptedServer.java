@@ -22,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP server whose every byte a test decides, on loopback and a free port. Each request runs
@@ -42,6 +44,7 @@ public final class ScriptedServer implements AutoCloseable {
   /** A request as it came. */
   public record Request(String line, Map<String, String> headers, String body) {}
 
+  private final String scheme;
   private final ServerSocket socket;
   private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -50,8 +53,13 @@ public final class ScriptedServer implements AutoCloseable {
   private volatile Script last = peer -> peer.head(500);
 
   public ScriptedServer(Script... scripts) {
+    this("http", ServerSocketFactory.getDefault(), scripts);
+  }
+
+  private ScriptedServer(String scheme, ServerSocketFactory sockets, Script... scripts) {
+    this.scheme = scheme;
     try {
-      socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+      socket = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -61,6 +69,11 @@ public final class ScriptedServer implements AutoCloseable {
     acceptor.start();
   }
 
+  /** A server that speaks TLS. */
+  public static ScriptedServer secure(SSLContext tls, Script... scripts) {
+    return new ScriptedServer("https", tls.getServerSocketFactory(), scripts);
+  }
+
   /** Adds scripts for the requests to come. */
   public ScriptedServer then(Script... more) {
     scripts.addAll(List.of(more));
@@ -68,7 +81,7 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   public String baseUrl() {
-    return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
+    return scheme + "://127.0.0.1:" + socket.getLocalPort() + "/v1";
   }
 
   /** All requests up to now. */
