@@ -13,6 +13,9 @@ import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.error.StreamTruncatedException;
 import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.testing.ScriptedServer.Script;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
@@ -80,6 +83,23 @@ class StreamFailureTest extends StreamRouteTestSupport {
     assertThat(last.getMessage().getHeader(HolySheepConstants.EVENT_TYPE)).isEqualTo("error");
     assertThat(last.getMessage().getBody()).isInstanceOf(StreamTruncatedException.class);
     assertThat(last.getProperty(Exchange.SPLIT_COMPLETE)).isEqualTo(true);
+  }
+
+  @Test
+  void failureAsJsonIsTheOneLastPart() throws Exception {
+    server.then(peer -> peer.head().token("Hel").end());
+    splitting("throwExceptionOnFailure=false", "bodyFormat=json");
+    template.sendBody("direct:ask", "Hi");
+    List<String> texts = texts(2);
+    JsonNode token = new ObjectMapper().readTree(texts.get(0));
+    JsonNode error = new ObjectMapper().readTree(texts.get(1));
+    assertThat(token.path("type").asText()).isEqualTo("token");
+    assertThat(error.path("type").asText()).isEqualTo("error");
+    assertThat(error.path("index").asLong()).isEqualTo(1);
+    assertThat(error.path("streamId").asText())
+        .isNotEmpty()
+        .isEqualTo(token.path("streamId").asText());
+    assertThat(texts.get(1)).contains("not whole").contains("Hel").doesNotContain("key-1");
   }
 
   @Test
