@@ -389,7 +389,8 @@ public class HolySheepConfiguration implements Cloneable {
 
   /**
    * The longest wait from sending the request to the first part of the answer, in milliseconds; 0
-   * waits for ever.
+   * waits for ever. An answer that does not come as a stream comes all at once at its end, so there
+   * the wait may be ten times as long.
    */
   public void setFirstTokenTimeout(long firstTokenTimeout) {
     this.firstTokenTimeout = firstTokenTimeout;

@@ -31,4 +31,10 @@ public record CallSettings(
   public CallSettings {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
+
+  /** The same, for a call whose answer does not come as a stream. */
+  CallSettings forWholeAnswer() {
+    return new CallSettings(
+        baseUrl, apiKey, headers, deadlines.forWholeAnswer(), limits, strictEnd, failureAsEvent);
+  }
 }

@@ -95,7 +95,13 @@ public final class ChatClient {
     Call call = call(written, settings, request.stream());
     Failures failures = new Failures(call.uri(), connectTimeout, connectionRequestTimeout);
     PullStream stream =
-        new PullStream(transport.attempt(call), written, settings, timers, failures, active);
+        new PullStream(
+            transport.attempt(call),
+            written,
+            request.stream() ? settings : settings.forWholeAnswer(),
+            timers,
+            failures,
+            active);
     stream.open();
     return stream;
   }

@@ -11,4 +11,13 @@ import java.time.Duration;
  * @param total all the waiting of the call together
  * @param abandoned from one part that the route took to the next one that it asks for
  */
-public record Deadlines(Duration firstToken, Duration idle, Duration total, Duration abandoned) {}
+public record Deadlines(Duration firstToken, Duration idle, Duration total, Duration abandoned) {
+
+  /** How much longer than its first token the whole of an answer may take. */
+  private static final int WHOLE_ANSWER_FACTOR = 10;
+
+  /** The same, for a call whose answer comes all at once when its last token is there. */
+  Deadlines forWholeAnswer() {
+    return new Deadlines(firstToken.multipliedBy(WHOLE_ANSWER_FACTOR), idle, total, abandoned);
+  }
+}
