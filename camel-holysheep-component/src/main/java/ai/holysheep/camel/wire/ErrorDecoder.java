@@ -36,15 +36,20 @@ public final class ErrorDecoder {
     return plainText(body);
   }
 
-  /** Expects the parser at the value of {@code error}; null where that is null. */
+  /**
+   * Expects the parser at the value of {@code error}; null where that says that there is none, as
+   * servers do that write all their fields: null, false, nothing between quotes or braces.
+   */
   static @Nullable ProviderError decode(JsonParser in) throws IOException {
     if (in.currentToken() == JsonToken.VALUE_NULL || in.currentToken() == JsonToken.VALUE_FALSE) {
       return null;
     }
-    if (in.currentToken() == JsonToken.START_OBJECT) {
-      return object(in);
-    }
-    return new ProviderError(JsonFields.text(in), null, null, null);
+    ProviderError error =
+        in.currentToken() == JsonToken.START_OBJECT
+            ? object(in)
+            : new ProviderError(JsonFields.text(in), null, null, null);
+    boolean empty = error.message() == null || error.message().isEmpty();
+    return empty && error.type() == null && error.code() == null ? null : error;
   }
 
   private static ProviderError object(JsonParser in) throws IOException {

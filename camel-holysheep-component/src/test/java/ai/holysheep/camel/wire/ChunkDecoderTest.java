@@ -183,7 +183,14 @@ class ChunkDecoderTest {
         .isEqualTo(new ProviderError("m", "t", "502", "p"));
     assertThat(decode("{\"error\":\"broken\"}").error())
         .isEqualTo(new ProviderError("broken", null, null, null));
-    assertThat(decode("{\"error\":null,\"choices\":[]}").error()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "false", "\"\"", "{}", "{\"message\":\"\"}"})
+  void errorThatSaysNothingIsNone(String error) throws Exception {
+    Chunk chunk = decode("{\"error\":" + error + ",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}");
+    assertThat(chunk.error()).isNull();
+    assertThat(chunk.choices().get(0).text()).isEqualTo("a");
   }
 
   @Test
