@@ -5,19 +5,13 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.Deadline;
-import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
-import ai.holysheep.camel.error.ProtocolViolatedException;
 import ai.holysheep.camel.transport.Attempt;
-import ai.holysheep.camel.transport.Frame;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
-import ai.holysheep.camel.wire.ErrorDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
 import ai.holysheep.camel.wire.WrittenRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -35,27 +29,19 @@ import org.slf4j.LoggerFactory;
 final class PullStream implements EventStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(PullStream.class);
-  private static final String DONE = "[DONE]";
-  private static final int QUOTED_CHARACTERS = 200;
 
   private final String id = UUID.randomUUID().toString();
   private final Attempt attempt;
-  private final WrittenRequest request;
   private final CallSettings settings;
-  private final Failures failures;
   private final Set<PullStream> active;
   private final Watch watch;
-  private final Redaction redaction;
   private final AnswerIntake intake;
 
   // Guarded by taking, which is held while its holder waits for the network.
   private final ReentrantLock taking = new ReentrantLock();
-  private @Nullable Reply reply;
-  private FailureContext context;
-  private boolean handedOn;
-  private long receivedBytes;
-  private @Nullable Frame pending;
-  private @Nullable HolySheepException pendingFailure;
+  private final Diagnosis diagnosis;
+  private @Nullable MessageReader messages;
+  private boolean replied;
 
   // Any thread.
   private volatile boolean over;
@@ -69,14 +55,11 @@ final class PullStream implements EventStream {
       Failures failures,
       Set<PullStream> active) {
     this.attempt = attempt;
-    this.request = request;
     this.settings = settings;
-    this.failures = failures;
     this.active = active;
     this.watch = new Watch(timers, settings.deadlines(), this::timeIsUp);
-    this.redaction = new Redaction(settings.apiKey());
     this.intake = new AnswerIntake(id, request);
-    this.context = FailureContext.NONE.of(request.model());
+    this.diagnosis = new Diagnosis(request.model(), settings.apiKey(), failures, intake);
   }
 
   /** Sends the request and reads the head of the reply, and the whole of one that is no stream. */
@@ -85,11 +68,13 @@ final class PullStream implements EventStream {
     try {
       watch.beginWait();
       Reply head = attempt.send();
-      reply = head;
-      context = context.sent(1).replied(head.status(), requestId(head));
+      replied = true;
+      diagnosis.replied(head);
       if (head.status() / 100 != 2) {
-        throw refused(head);
+        throw diagnosis.refused(head, errorBody(head));
       }
+      int maxResponseBytes = settings.limits().maxResponseBytes();
+      messages = new MessageReader(head, intake, diagnosis, maxResponseBytes);
       if (!head.isEventStream()) {
         readDocument(head);
       }
@@ -121,7 +106,7 @@ final class PullStream implements EventStream {
         throw new NoSuchElementException("The stream " + id + " has no more events.");
       }
       ChatEvent event = take();
-      handedOn = true;
+      diagnosis.handedOn();
       if (event.isLast()) {
         over = true;
       }
@@ -137,29 +122,10 @@ final class PullStream implements EventStream {
       return false;
     }
     try {
-      return reply != null && isEventReady(reply);
+      return messages != null && messages.isEventReady();
     } finally {
       taking.unlock();
     }
-  }
-
-  /** Decodes what is there; the end and every failure are left to the one who takes. */
-  private boolean isEventReady(Reply from) {
-    try {
-      while (!intake.hasWaiting() && intake.isOpen() && pending == null && from.isReady()) {
-        Frame frame = from.next();
-        if (frame == null || isError(frame) || frame.payloadEquals(DONE)) {
-          pending = frame;
-        } else {
-          refuse(decode(frame));
-        }
-      }
-    } catch (TransportFault e) {
-      pendingFailure = failure(e);
-    } catch (HolySheepException e) {
-      pendingFailure = e;
-    }
-    return intake.hasWaiting() || pendingFailure != null;
   }
 
   @Override
@@ -197,9 +163,9 @@ final class PullStream implements EventStream {
     try {
       watch.beginWait();
       refuseCancelled();
-      Frame frame = nextFrame();
+      MessageReader.Outcome outcome = Objects.requireNonNull(messages, "opened").read();
       watch.endWait();
-      accept(frame);
+      accept(outcome);
     } catch (TransportFault e) {
       end(failure(e));
     } catch (HolySheepException e) {
@@ -216,63 +182,15 @@ final class PullStream implements EventStream {
   private void refuseCancelled() {
     String reason = cancelReason;
     if (reason != null) {
-      throw failures.cancelled(reason, soFar());
+      throw diagnosis.cancelled(reason);
     }
   }
 
-  /** What was found by looking ahead comes first. */
-  private @Nullable Frame nextFrame() throws TransportFault {
-    HolySheepException failure = pendingFailure;
-    if (failure != null) {
-      throw failure;
-    }
-    Frame frame = pending;
-    pending = null;
-    return frame == null ? Objects.requireNonNull(reply, "opened").next() : frame;
-  }
-
-  private void accept(@Nullable Frame frame) throws TransportFault {
-    if (frame == null) {
-      endOfBody();
-    } else if (isError(frame)) {
-      refuse(ErrorDecoder.decode(payload(frame)));
-    } else if (frame.payloadEquals(DONE)) {
+  private void accept(MessageReader.Outcome outcome) throws TransportFault {
+    if (outcome == MessageReader.Outcome.DONE) {
       end();
-    } else {
-      refuse(decode(frame));
-    }
-  }
-
-  /** Servers name the event of an error, or send it as any other message; both are in use. */
-  private static boolean isError(Frame frame) {
-    return "error".equals(frame.event());
-  }
-
-  private static byte[] payload(Frame frame) {
-    int end = frame.offset() + frame.length();
-    return Arrays.copyOfRange(frame.bytes(), frame.offset(), end);
-  }
-
-  private @Nullable ProviderError decode(Frame frame) {
-    receivedBytes += frame.length();
-    if (receivedBytes > settings.limits().maxResponseBytes()) {
-      throw new ProtocolViolatedException(
-          "The answer of "
-              + failures.place()
-              + " is longer than "
-              + settings.limits().maxResponseBytes()
-              + " bytes. Raise the option 'maxResponseBytes' if that is right.",
-          soFar());
-    }
-    return frame.length() == 0
-        ? null
-        : intake.message(frame.bytes(), frame.offset(), frame.length());
-  }
-
-  private void refuse(@Nullable ProviderError error) {
-    if (error != null) {
-      FailureContext complaint = soFar().complained(redaction.of(error));
-      throw new Refusals(failures.place()).inStream(complaint);
+    } else if (outcome == MessageReader.Outcome.END_OF_BODY) {
+      endOfBody();
     }
   }
 
@@ -282,8 +200,7 @@ final class PullStream implements EventStream {
       throw new TransportFault(TransportFault.Kind.CUT, "closed on this side", null);
     }
     if (settings.strictEnd() && !intake.isFinished()) {
-      throw failures.truncated(
-          "it ended without a finish reason and without [DONE]", soFar(), null);
+      throw diagnosis.truncated();
     }
     end();
   }
@@ -291,7 +208,7 @@ final class PullStream implements EventStream {
   private void end() {
     attempt.release();
     leave();
-    intake.end(context.requestId());
+    intake.end(diagnosis.requestId());
   }
 
   private void end(RuntimeException failure) {
@@ -334,31 +251,14 @@ final class PullStream implements EventStream {
   private void readDocument(Reply head) throws TransportFault {
     byte[] body = head.document();
     try {
-      refuse(intake.document(body));
+      ProviderError error = intake.document(body);
+      if (error != null) {
+        throw diagnosis.complaint(error);
+      }
     } catch (UnreadableException e) {
-      throw notAnAnswer(head, body, e);
+      throw diagnosis.notAnAnswer(head, body, e);
     }
     end();
-  }
-
-  private HolySheepException notAnAnswer(Reply head, byte[] body, UnreadableException cause) {
-    String type = redaction.of(head.header("Content-Type"));
-    return new ProtocolViolatedException(
-        "The reply of "
-            + failures.place()
-            + " is no chat completion (HTTP "
-            + head.status()
-            + ", content type "
-            + type
-            + "). Check the option 'baseUrl'. It begins with: "
-            + redaction.start(new String(body, StandardCharsets.UTF_8), QUOTED_CHARACTERS),
-        soFar(),
-        cause);
-  }
-
-  private HolySheepException refused(Reply head) throws TransportFault {
-    ProviderError error = redaction.of(ErrorDecoder.decode(errorBody(head)));
-    return new Refusals(failures.place()).of(context.complained(error), RetryAfter.of(head));
   }
 
   /** Of an error that cannot be read to its end, the status still says enough. */
@@ -375,40 +275,22 @@ final class PullStream implements EventStream {
 
   /** A fault that was made on this side has another name than one that came from outside. */
   private HolySheepException failure(TransportFault fault) {
-    if (reply == null && !fault.kind().isBeforeSending()) {
-      context = context.sent(1);
+    if (!replied && !fault.kind().isBeforeSending()) {
+      diagnosis.sent();
     }
     String reason = cancelReason;
     if (reason != null) {
-      return failures.cancelled(reason, soFar());
+      return diagnosis.cancelled(reason);
     }
     Deadline deadline = watch.expired();
     if (deadline != null) {
-      return failures.late(deadline, watch.limit(deadline), waitingFor(deadline), soFar(), fault);
+      return diagnosis.late(deadline, watch.limit(deadline), fault);
     }
-    return failures.of(fault, soFar());
+    return diagnosis.fault(fault);
   }
 
   /** What nobody should throw here still ends the call as any other failure does. */
   private static TransportFault unexpected(RuntimeException e) {
     return new TransportFault(TransportFault.Kind.BROKEN, e.toString(), e);
-  }
-
-  private static String waitingFor(Deadline deadline) {
-    return switch (deadline) {
-      case FIRST_TOKEN -> "waiting for the first token";
-      case IDLE -> "silence in the middle of the answer";
-      case ABANDONED -> "waiting for the route to take the next part";
-      default -> "waiting for the answer";
-    };
-  }
-
-  private FailureContext soFar() {
-    return context.received(intake.answer(), handedOn);
-  }
-
-  private @Nullable String requestId(Reply head) {
-    String id = head.header("x-request-id");
-    return redaction.of(id == null ? head.header("request-id") : id);
   }
 }

@@ -1,0 +1,123 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.error.Deadline;
+import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.ProtocolViolatedException;
+import ai.holysheep.camel.transport.Reply;
+import ai.holysheep.camel.transport.TransportFault;
+import ai.holysheep.camel.wire.ErrorDecoder;
+import ai.holysheep.camel.wire.UnreadableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one call, and so the exception that it ends with when it fails: each carries how
+ * far the call had come and what had been received. Belongs to the thread that holds the call.
+ */
+final class Diagnosis {
+
+  private static final int QUOTED_CHARACTERS = 200;
+
+  private final Failures failures;
+  private final Refusals refusals;
+  private final Redaction redaction;
+  private final AnswerIntake intake;
+  private FailureContext context;
+  private boolean handedOn;
+
+  Diagnosis(String model, @Nullable ApiKey apiKey, Failures failures, AnswerIntake intake) {
+    this.failures = failures;
+    this.refusals = new Refusals(failures.place());
+    this.redaction = new Redaction(apiKey);
+    this.intake = intake;
+    this.context = FailureContext.NONE.of(model);
+  }
+
+  /** From now on the server may have seen the request. */
+  void sent() {
+    context = context.sent(1);
+  }
+
+  /** The head of the reply is there. */
+  void replied(Reply head) {
+    String id = head.header("x-request-id");
+    String requestId = redaction.of(id == null ? head.header("request-id") : id);
+    context = context.sent(1).replied(head.status(), requestId);
+  }
+
+  /** Part of the answer has reached the route. */
+  void handedOn() {
+    handedOn = true;
+  }
+
+  @Nullable String requestId() {
+    return context.requestId();
+  }
+
+  HolySheepException fault(TransportFault fault) {
+    return failures.of(fault, soFar());
+  }
+
+  HolySheepException cancelled(String reason) {
+    return failures.cancelled(reason, soFar());
+  }
+
+  HolySheepException late(Deadline deadline, Duration limit, TransportFault fault) {
+    return failures.late(deadline, limit, waitingFor(deadline), soFar(), fault);
+  }
+
+  HolySheepException truncated() {
+    return failures.truncated("it ended without a finish reason and without [DONE]", soFar(), null);
+  }
+
+  HolySheepException tooLong(int maxResponseBytes) {
+    return new ProtocolViolatedException(
+        "The answer of "
+            + failures.place()
+            + " is longer than "
+            + maxResponseBytes
+            + " bytes. Raise the option 'maxResponseBytes' if that is right.",
+        soFar());
+  }
+
+  /** A reply with another status than 2xx. */
+  HolySheepException refused(Reply head, byte[] body) {
+    ProviderError error = redaction.of(ErrorDecoder.decode(body));
+    return refusals.of(context.complained(error), RetryAfter.of(head));
+  }
+
+  /** An error in a reply whose status was 2xx. */
+  HolySheepException complaint(ProviderError error) {
+    return refusals.inStream(soFar().complained(redaction.of(error)));
+  }
+
+  HolySheepException notAnAnswer(Reply head, byte[] body, UnreadableException cause) {
+    return new ProtocolViolatedException(
+        "The reply of "
+            + failures.place()
+            + " is no chat completion (HTTP "
+            + head.status()
+            + ", content type "
+            + redaction.of(head.header("Content-Type"))
+            + "). Check the option 'baseUrl'. It begins with: "
+            + redaction.start(new String(body, StandardCharsets.UTF_8), QUOTED_CHARACTERS),
+        soFar(),
+        cause);
+  }
+
+  private FailureContext soFar() {
+    return context.received(intake.answer(), handedOn);
+  }
+
+  private static String waitingFor(Deadline deadline) {
+    return switch (deadline) {
+      case FIRST_TOKEN -> "waiting for the first token";
+      case IDLE -> "silence in the middle of the answer";
+      case ABANDONED -> "waiting for the route to take the next part";
+      default -> "waiting for the answer";
+    };
+  }
+}
