@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -92,12 +93,16 @@ public final class HttpTransport implements Transport {
             // millisecond, a request on a closed one costs the call.
             .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
             .build();
+    // Not all versions of HttpClient count the handshake as connecting.
+    TlsConfig handshakes =
+        TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build();
     PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setConnectionFactory(connectionFactory())
             .setMaxConnTotal(settings.maxConcurrentStreams())
             .setMaxConnPerRoute(settings.maxConcurrentStreams())
-            .setDefaultConnectionConfig(connections);
+            .setDefaultConnectionConfig(connections)
+            .setDefaultTlsConfig(handshakes);
     if (settings.sslContext() != null) {
       builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.sslContext()));
     }
