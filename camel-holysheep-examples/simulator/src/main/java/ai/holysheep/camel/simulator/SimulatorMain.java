@@ -20,6 +20,8 @@ public final class SimulatorMain {
    * @param args the settings
    */
   public static void main(String[] args) {
+    // Netty would make Java 24 and later warn on the terminal.
+    System.setProperty("io.netty.noUnsafe", "true");
     try {
       run(options(args));
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -16,6 +16,8 @@ public final class Quickstart {
    * @param args not used
    */
   public static void main(String[] args) {
+    // Netty, on which the simulator runs, would make Java 24 and later warn on the terminal.
+    System.setProperty("io.netty.noUnsafe", "true");
     Terminal terminal = new Terminal();
     // Ctrl-C in the middle of a line leaves the prompt of the shell on a line of its own.
     Runtime.getRuntime().addShutdownHook(new Thread(terminal::endLine));
