@@ -84,6 +84,18 @@ class QuickstartTest {
   }
 
   @Test
+  void keyThatNobodyCanHaveIsOneLine() throws Exception {
+    Run run = Run.in(folder, "a b", "baseUrl=" + SIMULATOR.baseUrl());
+    assertFailed(run, "The API key is empty or holds a blank");
+  }
+
+  @Test
+  void mavenSettingItsOwnLogLevelChangesNothing() throws Exception {
+    Run run = Run.in(folder, "a b", "org.slf4j.simpleLogger.defaultLogLevel=error");
+    assertFailed(run, "The API key is empty or holds a blank");
+  }
+
+  @Test
   void unknownModelIsOneLine() throws Exception {
     assertFailed(Run.in(folder, null, "model=gpt-none"), "gpt-none");
   }
