@@ -320,13 +320,13 @@ class EarlyStopTest extends StreamRouteTestSupport {
   }
 
   /** One part got through, the second failed, the third was never read. */
-  /** Only the early stop ends these streams in time; a limit of the answer would hide that. */
-  private String askWithoutLimit() {
-    return ask("maxResponseBytes=" + Integer.MAX_VALUE);
-  }
-
   private void assertStopped() throws Exception {
     assertThat(server.peer(0).isClosedByClient()).isTrue();
     assertThat(texts(1)).containsExactly("t0 ");
+  }
+
+  /** Only the early stop ends these streams in time; a limit of the answer would hide that. */
+  private String askWithoutLimit() {
+    return ask("maxResponseBytes=" + Integer.MAX_VALUE);
   }
 }
