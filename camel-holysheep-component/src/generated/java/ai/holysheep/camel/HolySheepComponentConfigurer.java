@@ -67,18 +67,27 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxEventBytes": getOrCreateConfiguration(target).setMaxEventBytes(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": getOrCreateConfiguration(target).setMaxLineBytes(property(camelContext, int.class, value)); return true;
+        case "maxreconnects":
+        case "maxReconnects": getOrCreateConfiguration(target).setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
         case "maxResponseBytes": getOrCreateConfiguration(target).setMaxResponseBytes(property(camelContext, int.class, value)); return true;
+        case "maxretryafter":
+        case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": getOrCreateConfiguration(target).setN(property(camelContext, java.lang.Integer.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "reconnectdelay":
+        case "reconnectDelay": getOrCreateConfiguration(target).setReconnectDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "recovery": getOrCreateConfiguration(target).setRecovery(property(camelContext, ai.holysheep.camel.recovery.Recovery.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "responseformat":
         case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "retrybudget":
+        case "retryBudget": target.setRetryBudget(property(camelContext, int.class, value)); return true;
         case "seed": getOrCreateConfiguration(target).setSeed(property(camelContext, java.lang.Long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
@@ -143,18 +152,27 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxEventBytes": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
+        case "maxreconnects":
+        case "maxReconnects": return int.class;
         case "maxresponsebytes":
         case "maxResponseBytes": return int.class;
+        case "maxretryafter":
+        case "maxRetryAfter": return long.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "reconnectdelay":
+        case "reconnectDelay": return long.class;
+        case "recovery": return ai.holysheep.camel.recovery.Recovery.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "responseformat":
         case "responseFormat": return java.lang.String.class;
+        case "retrybudget":
+        case "retryBudget": return int.class;
         case "seed": return java.lang.Long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
@@ -220,18 +238,27 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxEventBytes": return getOrCreateConfiguration(target).getMaxEventBytes();
         case "maxlinebytes":
         case "maxLineBytes": return getOrCreateConfiguration(target).getMaxLineBytes();
+        case "maxreconnects":
+        case "maxReconnects": return getOrCreateConfiguration(target).getMaxReconnects();
         case "maxresponsebytes":
         case "maxResponseBytes": return getOrCreateConfiguration(target).getMaxResponseBytes();
+        case "maxretryafter":
+        case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "n": return getOrCreateConfiguration(target).getN();
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
+        case "reconnectdelay":
+        case "reconnectDelay": return getOrCreateConfiguration(target).getReconnectDelay();
+        case "recovery": return getOrCreateConfiguration(target).getRecovery();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
+        case "retrybudget":
+        case "retryBudget": return target.getRetryBudget();
         case "seed": return getOrCreateConfiguration(target).getSeed();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();

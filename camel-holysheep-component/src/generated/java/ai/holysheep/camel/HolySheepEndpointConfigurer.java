@@ -51,14 +51,21 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxEventBytes": target.getConfiguration().setMaxEventBytes(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": target.getConfiguration().setMaxLineBytes(property(camelContext, int.class, value)); return true;
+        case "maxreconnects":
+        case "maxReconnects": target.getConfiguration().setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
         case "maxResponseBytes": target.getConfiguration().setMaxResponseBytes(property(camelContext, int.class, value)); return true;
+        case "maxretryafter":
+        case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": target.getConfiguration().setN(property(camelContext, java.lang.Integer.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": target.getConfiguration().setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "reconnectdelay":
+        case "reconnectDelay": target.getConfiguration().setReconnectDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "recovery": target.getConfiguration().setRecovery(property(camelContext, ai.holysheep.camel.recovery.Recovery.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "responseformat":
@@ -114,14 +121,21 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxEventBytes": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
+        case "maxreconnects":
+        case "maxReconnects": return int.class;
         case "maxresponsebytes":
         case "maxResponseBytes": return int.class;
+        case "maxretryafter":
+        case "maxRetryAfter": return long.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "reconnectdelay":
+        case "reconnectDelay": return long.class;
+        case "recovery": return ai.holysheep.camel.recovery.Recovery.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "responseformat":
@@ -178,14 +192,21 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxEventBytes": return target.getConfiguration().getMaxEventBytes();
         case "maxlinebytes":
         case "maxLineBytes": return target.getConfiguration().getMaxLineBytes();
+        case "maxreconnects":
+        case "maxReconnects": return target.getConfiguration().getMaxReconnects();
         case "maxresponsebytes":
         case "maxResponseBytes": return target.getConfiguration().getMaxResponseBytes();
+        case "maxretryafter":
+        case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
         case "maxtokens":
         case "maxTokens": return target.getConfiguration().getMaxTokens();
         case "model": return target.getConfiguration().getModel();
         case "n": return target.getConfiguration().getN();
         case "presencepenalty":
         case "presencePenalty": return target.getConfiguration().getPresencePenalty();
+        case "reconnectdelay":
+        case "reconnectDelay": return target.getConfiguration().getReconnectDelay();
+        case "recovery": return target.getConfiguration().getRecovery();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "responseformat":

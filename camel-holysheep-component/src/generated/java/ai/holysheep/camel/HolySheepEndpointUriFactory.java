@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(33);
+        Set<String> props = new HashSet<>(37);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -38,12 +38,16 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("lazyStartProducer");
         props.add("maxEventBytes");
         props.add("maxLineBytes");
+        props.add("maxReconnects");
         props.add("maxResponseBytes");
+        props.add("maxRetryAfter");
         props.add("maxTokens");
         props.add("model");
         props.add("n");
         props.add("operation");
         props.add("presencePenalty");
+        props.add("reconnectDelay");
+        props.add("recovery");
         props.add("requestTimeout");
         props.add("responseFormat");
         props.add("seed");

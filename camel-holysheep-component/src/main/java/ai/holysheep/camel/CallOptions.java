@@ -8,6 +8,7 @@ import ai.holysheep.camel.convert.Requests;
 import ai.holysheep.camel.error.AuthenticationFailedException;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.RequestRejectedException;
+import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,11 @@ final class CallOptions {
                 duration("idleTimeout", options.getIdleTimeout()),
                 duration("requestTimeout", options.getRequestTimeout()),
                 duration("abandonedTimeout", options.getAbandonedTimeout())),
+            new RetryPolicy(
+                count("maxReconnects", options.getMaxReconnects()),
+                duration("reconnectDelay", options.getReconnectDelay()),
+                duration("maxRetryAfter", options.getMaxRetryAfter()),
+                options.getRecovery()),
             new Limits(
                 limit("maxLineBytes", options.getMaxLineBytes()),
                 limit("maxEventBytes", options.getMaxEventBytes()),
@@ -133,6 +139,7 @@ final class CallOptions {
         apiKey,
         headers,
         settings.deadlines(),
+        settings.retries(),
         settings.limits(),
         settings.strictEnd(),
         settings.failureAsEvent());
@@ -237,6 +244,13 @@ final class CallOptions {
           "The option '" + option + "' must not be negative; 0 switches it off.");
     }
     return Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
+  }
+
+  static int count(String option, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("The option '" + option + "' must not be negative.");
+    }
+    return count;
   }
 
   private static int limit(String option, int bytes) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -39,6 +40,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
 
   @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
   private long connectionRequestTimeout = 10_000;
+
+  @Metadata(label = "advanced", defaultValue = "1000")
+  private int retryBudget = 1000;
 
   @Metadata(label = "security")
   private @Nullable SSLContextParameters sslContextParameters;
@@ -91,7 +95,12 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     transport = new HttpTransport(settings, timers);
     client =
         new ChatClient(
-            transport, timers, settings.connectTimeout(), settings.connectionRequestTimeout());
+            transport,
+            timers,
+            settings.connectTimeout(),
+            settings.connectionRequestTimeout(),
+            CallOptions.count("retryBudget", retryBudget),
+            () -> ThreadLocalRandom.current().nextDouble());
     Converters.register(getCamelContext().getTypeConverterRegistry(), client.encoder());
   }
 
@@ -187,6 +196,19 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    */
   public void setConnectionRequestTimeout(long connectionRequestTimeout) {
     this.connectionRequestTimeout = connectionRequestTimeout;
+  }
+
+  public int getRetryBudget() {
+    return retryBudget;
+  }
+
+  /**
+   * How many further tries all calls to one server have in common; 0 for no limit. Ten calls that
+   * succeed earn one try back. When it is used up, calls that fail are not tried again: a server
+   * that is down is not asked several times as much as before.
+   */
+  public void setRetryBudget(int retryBudget) {
+    this.retryBudget = retryBudget;
   }
 
   public @Nullable SSLContextParameters getSslContextParameters() {

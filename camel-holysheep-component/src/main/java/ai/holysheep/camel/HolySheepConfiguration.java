@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.convert.BodyFormat;
+import ai.holysheep.camel.recovery.Recovery;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
@@ -89,6 +90,18 @@ public class HolySheepConfiguration implements Cloneable {
 
   @UriParam(label = "advanced", defaultValue = "600000", javaType = "java.time.Duration")
   private long abandonedTimeout = 600_000;
+
+  @UriParam(defaultValue = "3")
+  private int maxReconnects = 3;
+
+  @UriParam(label = "advanced", defaultValue = "1000", javaType = "java.time.Duration")
+  private long reconnectDelay = 1000;
+
+  @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
+  private long maxRetryAfter = 60_000;
+
+  @UriParam(defaultValue = "fail", enums = "fail,restart,continue")
+  private Recovery recovery = Recovery.FAIL;
 
   @UriParam(label = "advanced", defaultValue = "1048576")
   private int maxLineBytes = 1024 * 1024;
@@ -432,6 +445,62 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setAbandonedTimeout(long abandonedTimeout) {
     this.abandonedTimeout = abandonedTimeout;
+  }
+
+  public int getMaxReconnects() {
+    return maxReconnects;
+  }
+
+  /**
+   * How many times a call is tried again, at most; 0 for never. It is tried again when the server
+   * cannot be reached, the connection breaks, a time limit for connecting, the first token or
+   * silence runs out, or the status is 408, 409, 429 or 5xx, as long as no part of the answer has
+   * been handed on. Errors that say that the credit is used up are never tried again; of other
+   * errors, the server's header x-should-retry decides. What happens after the first part says
+   * recovery.
+   */
+  public void setMaxReconnects(int maxReconnects) {
+    this.maxReconnects = maxReconnects;
+  }
+
+  public long getReconnectDelay() {
+    return reconnectDelay;
+  }
+
+  /**
+   * The wait before a call is tried again, in milliseconds: once this before the second try, twice
+   * this before the third, and so on, each time up to a half more or less by chance. Where the
+   * server asks for a delay, that is the least, and up to this comes on top by chance.
+   */
+  public void setReconnectDelay(long reconnectDelay) {
+    this.reconnectDelay = reconnectDelay;
+  }
+
+  public long getMaxRetryAfter() {
+    return maxRetryAfter;
+  }
+
+  /**
+   * The longest delay, in milliseconds, that a server may ask for by Retry-After or retry-after-ms.
+   * When it asks for more, the call fails at once, and the exception has the delay.
+   */
+  public void setMaxRetryAfter(long maxRetryAfter) {
+    this.maxRetryAfter = maxRetryAfter;
+  }
+
+  public Recovery getRecovery() {
+    return recovery;
+  }
+
+  /**
+   * What to do when a stream fails of which parts have been handed on already. With fail, the
+   * exception has what had come. With restart, a part of type restart says that all before it is
+   * void, and the model is asked again. With continue, the text that had come is sent back as the
+   * beginning of the assistant's answer, and the model goes on from there; a stream with several
+   * answers, or without text yet, fails.
+   */
+  public void setRecovery(Recovery recovery) {
+    this.recovery = recovery;
   }
 
   public int getMaxLineBytes() {

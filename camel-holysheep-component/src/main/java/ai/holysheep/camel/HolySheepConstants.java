@@ -159,7 +159,7 @@ public final class HolySheepConstants {
   public static final String INDEX = "CamelHolySheepIndex";
 
   @Metadata(
-      description = "What the part is: token, reasoning, tool_call, usage or error",
+      description = "What the part is: token, reasoning, tool_call, restart, usage or error",
       javaType = "String")
   public static final String EVENT_TYPE = "CamelHolySheepEventType";
 
@@ -225,6 +225,13 @@ public final class HolySheepConstants {
           "How many messages of the server could not be read and were left out. On the last part",
       javaType = "Long")
   public static final String SKIPPED_EVENT_COUNT = "CamelHolySheepSkippedEventCount";
+
+  @Metadata(
+      description =
+          "How many times the call was tried again: 0 where the first try brought the whole answer."
+              + " On the last part",
+      javaType = "Integer")
+  public static final String RECONNECT_COUNT = "CamelHolySheepReconnectCount";
 
   @Metadata(
       description = "The server's id of the HTTP request. On the last part",

@@ -8,19 +8,20 @@ import ai.holysheep.camel.chat.UsageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the usage of one call. The server's last word counts, because some servers send cumulative
- * figures in every chunk. Where it sends none, the texts are measured and the result is marked as
- * an estimate; the two are never mixed. Not thread-safe.
+ * Keeps the usage of one call, all its tries together. The server's last word counts, because some
+ * servers send cumulative figures in every chunk. Where it sends none, the texts are measured and
+ * the result is marked as an estimate; the two are never mixed. Not thread-safe.
  */
 public final class UsageTally {
 
   /** The rule of thumb for English with current tokenizers. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  private final long promptCharacters;
+  private long promptCharacters;
   private long textCharacters;
   private long reasoningCharacters;
   private @Nullable Usage fromServer;
+  private @Nullable Usage earlier;
 
   /**
    * @param promptCharacters the length of all texts in the request
@@ -43,9 +44,51 @@ public final class UsageTally {
     }
   }
 
-  /** The usage as far as it is known now. */
+  /**
+   * The call is made again: what it has used stays used. A try that brought nothing counts nothing.
+   *
+   * @param promptCharacters the length of all texts in the new request
+   */
+  public void nextAttempt(long promptCharacters) {
+    earlier = isUsed() ? usage() : null;
+    this.promptCharacters = promptCharacters;
+    textCharacters = 0;
+    reasoningCharacters = 0;
+    fromServer = null;
+  }
+
+  /** Whether anything has come that is paid for. */
+  public boolean isUsed() {
+    return earlier != null || hasNews();
+  }
+
+  /** The usage of all tries as far as it is known now; an estimate where one of them is. */
   public Usage usage() {
-    return fromServer == null ? estimate() : fromServer;
+    Usage before = earlier;
+    if (before != null && !hasNews()) {
+      return before;
+    }
+    Usage now = fromServer == null ? estimate() : fromServer;
+    return before == null ? now : sum(before, now);
+  }
+
+  private boolean hasNews() {
+    return fromServer != null || textCharacters + reasoningCharacters > 0;
+  }
+
+  private static Usage sum(Usage one, Usage other) {
+    return new Usage(
+        sum(one.promptTokens(), other.promptTokens()),
+        sum(one.completionTokens(), other.completionTokens()),
+        sum(one.totalTokens(), other.totalTokens()),
+        sum(one.cachedTokens(), other.cachedTokens()),
+        sum(one.reasoningTokens(), other.reasoningTokens()),
+        one.source() == UsageSource.SERVER ? other.source() : one.source());
+  }
+
+  /** A part that is unknown makes the whole unknown. */
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : Long.valueOf(one + other);
   }
 
   private Usage estimate() {

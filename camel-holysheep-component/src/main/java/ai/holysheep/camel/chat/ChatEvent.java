@@ -2,7 +2,12 @@ package ai.holysheep.camel.chat;
 
 /** One event of a stream. The last one is {@link CallEnded} or {@link CallFailed}, and only it. */
 public sealed interface ChatEvent
-    permits TextReceived, ReasoningReceived, ToolCallReceived, CallEnded, CallFailed {
+    permits TextReceived,
+        ReasoningReceived,
+        ToolCallReceived,
+        AnswerRestarted,
+        CallEnded,
+        CallFailed {
 
   /** Where this event belongs. */
   Origin origin();

@@ -11,6 +11,8 @@ public enum EventType {
   REASONING("reasoning"),
   /** One complete call of a tool. */
   TOOL_CALL("tool_call"),
+  /** All parts before this one are void: the answer begins anew. */
+  RESTART("restart"),
   /** The last event of a stream that did not fail. */
   USAGE("usage"),
   /** The last event of a stream that failed. */

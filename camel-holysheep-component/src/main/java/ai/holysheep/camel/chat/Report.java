@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param finishReason why the (first) answer ended
  * @param rawFinishReason the server's own word for it; null where it gave none
- * @param usage the tokens used
+ * @param usage the tokens used, in all tries together
  * @param chunkCount how many events came before the last one
  * @param skippedEventCount how many messages of the server could not be understood and were left
  *     out
+ * @param reconnectCount how many times the call was tried again
  * @param requestId the server's id of the HTTP request, from {@code x-request-id}; null where not
  *     sent
  */
@@ -20,4 +21,5 @@ public record Report(
     Usage usage,
     long chunkCount,
     long skippedEventCount,
+    int reconnectCount,
     @Nullable String requestId) {}

@@ -6,6 +6,9 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.Received;
+import ai.holysheep.camel.recovery.Way;
 import ai.holysheep.camel.stream.EventSequence;
 import ai.holysheep.camel.wire.ChunkDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
@@ -21,7 +24,7 @@ final class AnswerIntake {
 
   // Guarded by this.
   private final EventSequence events;
-  private final ChunkDecoder decoder = new ChunkDecoder();
+  private ChunkDecoder decoder = new ChunkDecoder();
   private final UsageTally tally;
   private long skippedEventCount;
   private boolean contentCame;
@@ -80,6 +83,27 @@ final class AnswerIntake {
     return came;
   }
 
+  /**
+   * The call is tried again.
+   *
+   * @param request what is sent now
+   * @param cause why the try before failed
+   */
+  synchronized void tryAgain(Way way, WrittenRequest request, HolySheepException cause) {
+    decoder = new ChunkDecoder();
+    contentCame = false;
+    tally.nextAttempt(request.promptCharacters());
+    switch (way) {
+      case SEND_AGAIN -> events.sendAgain();
+      case START_OVER -> events.startOver(cause);
+      case GO_ON -> events.goOn();
+    }
+  }
+
+  synchronized boolean isContinuable() {
+    return events.isContinuable();
+  }
+
   synchronized void end(@Nullable String requestId) {
     events.end(tally.usage(), skippedEventCount, requestId);
   }
@@ -110,5 +134,13 @@ final class AnswerIntake {
 
   synchronized ChatAnswer answer() {
     return events.answer();
+  }
+
+  /** What a failure tells about the answer. */
+  synchronized Received received() {
+    boolean nothing = events.takenCount() == 0 && !tally.isUsed();
+    return nothing
+        ? Received.NOTHING
+        : new Received(events.answer(), events.takenCount(), tally.usage());
   }
 }

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.net.URI;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey the key; null sends none, for servers that want none
  * @param headers further request headers
  * @param deadlines how long the call may take
+ * @param retries when a call is tried again
  * @param limits how much the server may send
  * @param strictEnd whether an end without a finish reason and without {@code [DONE]} is a failure
  * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
@@ -24,6 +26,7 @@ public record CallSettings(
     @Nullable ApiKey apiKey,
     Map<String, String> headers,
     Deadlines deadlines,
+    RetryPolicy retries,
     Limits limits,
     boolean strictEnd,
     boolean failureAsEvent) {
@@ -35,6 +38,6 @@ public record CallSettings(
   /** The same, for a call whose answer does not come as a stream. */
   CallSettings forWholeAnswer() {
     return new CallSettings(
-        baseUrl, apiKey, headers, deadlines.forWholeAnswer(), limits, strictEnd, failureAsEvent);
+        baseUrl, apiKey, headers, deadlines.forWholeAnswer(), retries, limits, strictEnd, false);
   }
 }

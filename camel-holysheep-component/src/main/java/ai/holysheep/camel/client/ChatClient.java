@@ -1,22 +1,19 @@
 package ai.holysheep.camel.client;
 
-import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.EventStream;
-import ai.holysheep.camel.transport.Call;
+import ai.holysheep.camel.recovery.RetryBudget;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.Transport;
 import ai.holysheep.camel.wire.EventWriter;
 import ai.holysheep.camel.wire.RequestWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
-import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * Asks models. Thread-safe; each call runs on its caller's thread. The transport and the timers are
@@ -30,23 +27,31 @@ public final class ChatClient {
   private final Duration connectionRequestTimeout;
   private final RequestWriter requests = new RequestWriter();
   private final EventWriter encoder = new EventWriter();
-  private final Set<PullStream> active = ConcurrentHashMap.newKeySet();
+  private final Map<String, PullStream> active = new ConcurrentHashMap<>();
+  private final RetryBudgets budgets;
+  private final DoubleSupplier chance;
 
   /**
    * @param transport carries the calls
    * @param timers watches them
    * @param connectTimeout what the transport was told, to name it in errors
    * @param connectionRequestTimeout what the transport was told, to name it in errors
+   * @param retryBudget how many further tries all calls to one server share; 0 for no limit
+   * @param chance random numbers from 0 to 1, from any thread
    */
   public ChatClient(
       Transport transport,
       Timers timers,
       Duration connectTimeout,
-      Duration connectionRequestTimeout) {
+      Duration connectionRequestTimeout,
+      int retryBudget,
+      DoubleSupplier chance) {
     this.transport = transport;
     this.timers = timers;
     this.connectTimeout = connectTimeout;
     this.connectionRequestTimeout = connectionRequestTimeout;
+    this.budgets = new RetryBudgets(retryBudget);
+    this.chance = chance;
   }
 
   /**
@@ -66,12 +71,7 @@ public final class ChatClient {
    */
   public ChatAnswer ask(ChatRequest request, CallSettings settings) {
     try (PullStream stream = open(request, settings)) {
-      while (stream.hasNext()) {
-        if (stream.next() instanceof CallFailed failed) {
-          throw failed.exception();
-        }
-      }
-      return stream.answer();
+      return stream.whole();
     }
   }
 
@@ -87,32 +87,19 @@ public final class ChatClient {
 
   /** Cancels every call that is under way; those who take its events get an exception. */
   public void cancelAll(String reason) {
-    active.forEach(stream -> stream.cancel(reason));
+    active.values().forEach(stream -> stream.cancel(reason));
   }
 
   private PullStream open(ChatRequest request, CallSettings settings) {
     WrittenRequest written = requests.write(request);
-    Call call = call(written, settings, request.stream());
-    Failures failures = new Failures(call.uri(), connectTimeout, connectionRequestTimeout);
+    CallSettings own = request.stream() ? settings : settings.forWholeAnswer();
+    CallPlan plan = new CallPlan(transport, requests, written, own, request.stream());
+    Failures failures = new Failures(plan.uri(), connectTimeout, connectionRequestTimeout);
+    RetryBudget budget = budgets.of(plan.uri());
     PullStream stream =
         new PullStream(
-            transport.attempt(call),
-            written,
-            request.stream() ? settings : settings.forWholeAnswer(),
-            timers,
-            failures,
-            active);
+            plan, new Reconnection(own.retries(), budget, chance), timers, failures, active);
     stream.open();
     return stream;
-  }
-
-  private static Call call(WrittenRequest request, CallSettings settings, boolean stream) {
-    Map<String, String> headers = new LinkedHashMap<>(settings.headers());
-    headers.put("Accept", stream ? "text/event-stream, application/json" : "application/json");
-    if (settings.apiKey() != null) {
-      headers.put("Authorization", settings.apiKey().authorization());
-    }
-    URI uri = URI.create(settings.baseUrl() + "/chat/completions");
-    return new Call(uri, headers, request.body(), settings.limits());
   }
 }

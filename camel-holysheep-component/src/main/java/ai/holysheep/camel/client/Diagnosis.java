@@ -5,6 +5,7 @@ import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.ProtocolViolatedException;
+import ai.holysheep.camel.error.Response;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.TransportFault;
 import ai.holysheep.camel.wire.ErrorDecoder;
@@ -25,32 +26,34 @@ final class Diagnosis {
   private final Refusals refusals;
   private final Redaction redaction;
   private final AnswerIntake intake;
+  private final String model;
   private FailureContext context;
-  private boolean handedOn;
 
-  Diagnosis(String model, @Nullable ApiKey apiKey, Failures failures, AnswerIntake intake) {
+  Diagnosis(String model, CallSettings settings, Failures failures, AnswerIntake intake) {
     this.failures = failures;
-    this.refusals = new Refusals(failures.place());
-    this.redaction = new Redaction(apiKey);
+    this.refusals = new Refusals(failures.place(), settings.retries().maxRetryAfter());
+    this.redaction = new Redaction(settings.apiKey());
     this.intake = intake;
-    this.context = FailureContext.NONE.of(model);
+    this.model = model;
+    this.context = FailureContext.NONE;
+  }
+
+  /** The n-th try begins. */
+  void trying(int attempt) {
+    context = FailureContext.NONE.trying(model, attempt);
   }
 
   /** From now on the server may have seen the request. */
   void sent() {
-    context = context.sent(1);
+    context = context.sent();
   }
 
   /** The head of the reply is there. */
   void replied(Reply head) {
     String id = head.header("x-request-id");
     String requestId = redaction.of(id == null ? head.header("request-id") : id);
-    context = context.sent(1).replied(head.status(), requestId);
-  }
-
-  /** Part of the answer has reached the route. */
-  void handedOn() {
-    handedOn = true;
+    context =
+        context.sent().replied(new Response(head.status(), requestId, null, RetryHeaders.of(head)));
   }
 
   @Nullable String requestId() {
@@ -65,7 +68,7 @@ final class Diagnosis {
     return failures.cancelled(reason, soFar());
   }
 
-  HolySheepException late(Deadline deadline, Duration limit, TransportFault fault) {
+  HolySheepException late(Deadline deadline, Duration limit, @Nullable TransportFault fault) {
     return failures.late(deadline, limit, waitingFor(deadline), soFar(), fault);
   }
 
@@ -84,9 +87,8 @@ final class Diagnosis {
   }
 
   /** A reply with another status than 2xx. */
-  HolySheepException refused(Reply head, byte[] body) {
-    ProviderError error = redaction.of(ErrorDecoder.decode(body));
-    return refusals.of(context.complained(error), RetryAfter.of(head));
+  HolySheepException refused(byte[] body) {
+    return refusals.of(soFar().complained(redaction.of(ErrorDecoder.decode(body))));
   }
 
   /** An error in a reply whose status was 2xx. */
@@ -109,7 +111,7 @@ final class Diagnosis {
   }
 
   private FailureContext soFar() {
-    return context.received(intake.answer(), handedOn);
+    return context.received(intake.received());
   }
 
   private static String waitingFor(Deadline deadline) {

@@ -112,11 +112,17 @@ final class Failures {
 
   private static String sofar(FailureContext context) {
     String request = context.requestId() == null ? "" : " [request id " + context.requestId() + "]";
+    String which = context.attempt() > 1 ? " in try " + context.attempt() : "";
     if (context.progress() != Progress.PARTIAL || context.partialAnswer() == null) {
-      return "." + request;
+      return which + "." + request;
     }
-    int characters = context.partialAnswer().text().length();
-    return "; " + characters + " characters of text had come and are in the exception." + request;
+    return which
+        + "; "
+        + context.received().chunkCount()
+        + (context.received().chunkCount() == 1 ? " part with " : " parts with ")
+        + context.partialAnswer().text().length()
+        + " characters of text had come and are in the exception."
+        + request;
   }
 
   /** The address without user, query and fragment, which might hold secrets. */

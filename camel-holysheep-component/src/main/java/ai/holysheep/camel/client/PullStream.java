@@ -3,18 +3,17 @@ package ai.holysheep.camel.client;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
-import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.client.MessageReader.Outcome;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.HolySheepException;
-import ai.holysheep.camel.transport.Attempt;
-import ai.holysheep.camel.transport.Reply;
+import ai.holysheep.camel.recovery.Decision;
+import ai.holysheep.camel.recovery.RetryAfter;
+import ai.holysheep.camel.recovery.Way;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
-import ai.holysheep.camel.wire.UnreadableException;
-import ai.holysheep.camel.wire.WrittenRequest;
+import java.time.Duration;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,70 +21,62 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call whose events are read from the connection by the thread that takes them. The lock keeps
- * takers apart; {@link #cancel} and {@link #close} need no lock, because the taker may hold it
- * while it waits for the network: they abort the attempt, and the taker finds out why.
+ * One call whose events are read from the connection by the thread that takes them, over as many
+ * tries as it takes. The lock keeps takers apart; {@link #cancel} and {@link #close} need no lock,
+ * because the taker may hold it while it waits: they break off what it waits for, and the taker
+ * finds out why.
  */
 final class PullStream implements EventStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(PullStream.class);
 
   private final String id = UUID.randomUUID().toString();
-  private final Attempt attempt;
-  private final CallSettings settings;
-  private final Set<PullStream> active;
+  private final CallPlan plan;
+  private final Reconnection reconnection;
+  private final Timers timers;
+  private final Map<String, PullStream> active;
   private final Watch watch;
+  private final Cancellation cancellation = new Cancellation();
   private final AnswerIntake intake;
 
   // Guarded by taking, which is held while its holder waits for the network.
   private final ReentrantLock taking = new ReentrantLock();
   private final Diagnosis diagnosis;
-  private @Nullable MessageReader messages;
-  private boolean replied;
+  private boolean opened;
+  private int attempt = 1;
+  private Duration delay = Duration.ZERO;
+  private @Nullable CallAttempt current;
 
   // Any thread.
   private volatile boolean over;
-  private volatile @Nullable String cancelReason;
 
   PullStream(
-      Attempt attempt,
-      WrittenRequest request,
-      CallSettings settings,
+      CallPlan plan,
+      Reconnection reconnection,
       Timers timers,
       Failures failures,
-      Set<PullStream> active) {
-    this.attempt = attempt;
-    this.settings = settings;
+      Map<String, PullStream> active) {
+    this.plan = plan;
+    this.reconnection = reconnection;
+    this.timers = timers;
     this.active = active;
-    this.watch = new Watch(timers, settings.deadlines(), this::timeIsUp);
-    this.intake = new AnswerIntake(id, request);
-    this.diagnosis = new Diagnosis(request.model(), settings.apiKey(), failures, intake);
+    this.watch = new Watch(timers, plan.settings().deadlines(), this::timeIsUp);
+    this.intake = new AnswerIntake(id, plan.request());
+    this.diagnosis = new Diagnosis(plan.request().model(), plan.settings(), failures, intake);
   }
 
-  /** Sends the request and reads the head of the reply, and the whole of one that is no stream. */
+  /**
+   * Sends the request until it is accepted, and reads the head of the reply, and the whole of one
+   * that is no stream.
+   *
+   * @throws HolySheepException when it is not accepted
+   */
   void open() {
-    active.add(this);
-    try {
-      watch.beginWait();
-      Reply head = attempt.send();
-      replied = true;
-      diagnosis.replied(head);
-      if (head.status() / 100 != 2) {
-        throw diagnosis.refused(head, errorBody(head));
-      }
-      int maxResponseBytes = settings.limits().maxResponseBytes();
-      messages = new MessageReader(head, intake, diagnosis, maxResponseBytes);
-      if (!head.isEventStream()) {
-        readDocument(head);
-      }
-      watch.endWait();
-    } catch (TransportFault e) {
-      throw giveUp(failure(e));
-    } catch (HolySheepException e) {
-      throw giveUp(e);
-    } catch (RuntimeException e) {
-      throw giveUp(failure(unexpected(e)));
-    }
+    active.put(id, this);
+    do {
+      advance();
+    } while (current == null && intake.isOpen());
+    opened = true;
   }
 
   @Override
@@ -105,12 +96,27 @@ final class PullStream implements EventStream {
       if (over) {
         throw new NoSuchElementException("The stream " + id + " has no more events.");
       }
-      ChatEvent event = take();
-      diagnosis.handedOn();
-      if (event.isLast()) {
-        over = true;
+      ChatEvent event = intake.poll();
+      while (event == null) {
+        advance();
+        event = intake.poll();
       }
+      over |= event.isLast();
       return event;
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /** Reads to the end without handing on any part, so that a try that fails can be repeated. */
+  ChatAnswer whole() {
+    taking.lock();
+    try {
+      while (intake.isOpen()) {
+        advance();
+      }
+      over = true;
+      return intake.answer();
     } finally {
       taking.unlock();
     }
@@ -122,7 +128,7 @@ final class PullStream implements EventStream {
       return false;
     }
     try {
-      return messages != null && messages.isEventReady();
+      return intake.hasWaiting() || current != null && current.isEventReady();
     } finally {
       taking.unlock();
     }
@@ -135,86 +141,111 @@ final class PullStream implements EventStream {
 
   @Override
   public void cancel(String reason) {
-    if (!over && cancelReason == null) {
-      cancelReason = reason;
-      attempt.abort();
+    if (!over) {
+      cancellation.cancel(reason);
     }
     leave();
   }
 
   @Override
   public void close() {
-    cancelReason = cancelReason == null ? "its reader closed it" : cancelReason;
     over = true;
-    attempt.abort();
+    cancellation.cancel("its reader closed it");
     leave();
   }
 
-  private ChatEvent take() {
-    ChatEvent event = intake.poll();
-    while (event == null) {
-      readMore();
-      event = intake.poll();
-    }
-    return event;
-  }
-
-  private void readMore() {
+  /** Takes the call one step further: one try opened, or one message read, or one failure met. */
+  private void advance() {
     try {
-      watch.beginWait();
-      refuseCancelled();
-      MessageReader.Outcome outcome = Objects.requireNonNull(messages, "opened").read();
-      watch.endWait();
-      accept(outcome);
-    } catch (TransportFault e) {
-      end(failure(e));
+      CallAttempt open = current;
+      Outcome outcome = open == null ? connect() : open.read();
+      if (outcome == Outcome.DONE) {
+        end();
+      }
     } catch (HolySheepException e) {
-      end(e);
+      failed(e);
     } catch (RuntimeException e) {
-      end(failure(unexpected(e)));
-    }
-    if (intake.takeContentCame()) {
-      watch.contentCame();
+      abortCurrent();
+      end(diagnosis.fault(TransportFault.unexpected(e)));
     }
   }
 
-  /** What was received before the connection closed may still be readable. */
-  private void refuseCancelled() {
-    String reason = cancelReason;
+  private Outcome connect() {
+    diagnosis.trying(attempt);
+    if (attempt > 1) {
+      waitForNextTry();
+      watch.nextAttempt();
+    }
+    CallAttempt next =
+        new CallAttempt(plan.attempt(), plan.settings(), watch, cancellation, intake, diagnosis);
+    current = next;
+    cancellation.watchOver(next::abort);
+    return next.open();
+  }
+
+  private void waitForNextTry() {
+    if (delay.isZero()) {
+      refuseToGoOn();
+      return;
+    }
+    Pause pause = new Pause();
+    cancellation.watchOver(pause::end);
+    watch.beginPause();
+    try {
+      pause.await(timers, delay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancellation.cancel("the thread that waited for the next try was interrupted");
+    } finally {
+      watch.endWait();
+    }
+    refuseToGoOn();
+  }
+
+  private void refuseToGoOn() {
+    String reason = cancellation.reason();
     if (reason != null) {
       throw diagnosis.cancelled(reason);
     }
-  }
-
-  private void accept(MessageReader.Outcome outcome) throws TransportFault {
-    if (outcome == MessageReader.Outcome.DONE) {
-      end();
-    } else if (outcome == MessageReader.Outcome.END_OF_BODY) {
-      endOfBody();
+    Deadline deadline = watch.expired();
+    if (deadline == Deadline.TOTAL || deadline == Deadline.ABANDONED) {
+      throw diagnosis.late(deadline, watch.limit(deadline), null);
     }
   }
 
-  private void endOfBody() throws TransportFault {
-    if (cancelReason != null || watch.expired() != null) {
-      // A connection that is closed on this side may look as if the server had ended its reply.
-      throw new TransportFault(TransportFault.Kind.CUT, "closed on this side", null);
+  private void failed(HolySheepException failure) {
+    abortCurrent();
+    Decision decision = reconnection.after(failure, intake.isContinuable(), id);
+    if (decision instanceof RetryAfter retry) {
+      prepare(retry, failure);
+    } else {
+      end(failure);
     }
-    if (settings.strictEnd() && !intake.isFinished()) {
-      throw diagnosis.truncated();
+  }
+
+  private void prepare(RetryAfter retry, HolySheepException failure) {
+    if (retry.way() == Way.GO_ON) {
+      plan.goOnAfter(intake.answer().text());
     }
-    end();
+    intake.tryAgain(retry.way(), plan.request(), failure);
+    attempt++;
+    delay = retry.delay();
+    current = null;
   }
 
   private void end() {
-    attempt.release();
+    CallAttempt last = current;
+    if (last != null) {
+      last.release();
+    }
     leave();
+    reconnection.succeeded();
     intake.end(diagnosis.requestId());
   }
 
-  private void end(RuntimeException failure) {
-    attempt.abort();
+  private void end(HolySheepException failure) {
     leave();
-    if (settings.failureAsEvent()) {
+    if (opened && plan.settings().failureAsEvent()) {
       intake.fail(failure);
     } else {
       intake.breakOff();
@@ -223,74 +254,28 @@ final class PullStream implements EventStream {
     }
   }
 
-  private RuntimeException giveUp(RuntimeException failure) {
-    over = true;
-    attempt.abort();
-    leave();
-    return failure;
+  private void abortCurrent() {
+    CallAttempt last = current;
+    if (last != null) {
+      last.abort();
+    }
   }
 
-  /** Runs on the timers' thread; the taker, if there is one, finds out why its read failed. */
+  /** Runs on the timers' thread; the taker, if there is one, finds out why its wait ended. */
   private void timeIsUp() {
-    attempt.abort();
+    cancellation.breakOff();
     if (watch.expired() == Deadline.ABANDONED) {
       LOG.warn(
           "Nobody took a part of stream {} for {} ms: its connection is closed now. Take a stream to"
               + " its last part or close it, or raise the option 'abandonedTimeout'.",
           id,
-          settings.deadlines().abandoned().toMillis());
+          plan.settings().deadlines().abandoned().toMillis());
       leave();
     }
   }
 
   private void leave() {
     watch.close();
-    active.remove(this);
-  }
-
-  private void readDocument(Reply head) throws TransportFault {
-    byte[] body = head.document();
-    try {
-      ProviderError error = intake.document(body);
-      if (error != null) {
-        throw diagnosis.complaint(error);
-      }
-    } catch (UnreadableException e) {
-      throw diagnosis.notAnAnswer(head, body, e);
-    }
-    end();
-  }
-
-  /** Of an error that cannot be read to its end, the status still says enough. */
-  private byte[] errorBody(Reply head) throws TransportFault {
-    try {
-      return head.document();
-    } catch (TransportFault e) {
-      if (cancelReason != null) {
-        throw e;
-      }
-      return new byte[0];
-    }
-  }
-
-  /** A fault that was made on this side has another name than one that came from outside. */
-  private HolySheepException failure(TransportFault fault) {
-    if (!replied && !fault.kind().isBeforeSending()) {
-      diagnosis.sent();
-    }
-    String reason = cancelReason;
-    if (reason != null) {
-      return diagnosis.cancelled(reason);
-    }
-    Deadline deadline = watch.expired();
-    if (deadline != null) {
-      return diagnosis.late(deadline, watch.limit(deadline), fault);
-    }
-    return diagnosis.fault(fault);
-  }
-
-  /** What nobody should throw here still ends the call as any other failure does. */
-  private static TransportFault unexpected(RuntimeException e) {
-    return new TransportFault(TransportFault.Kind.BROKEN, e.toString(), e);
+    active.remove(id);
   }
 }

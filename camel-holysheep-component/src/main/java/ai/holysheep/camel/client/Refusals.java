@@ -40,17 +40,19 @@ final class Refusals {
   private static final Pattern CLIENT_ERROR = Pattern.compile("4\\d\\d");
 
   private final String place;
+  private final Duration maxRetryAfter;
 
-  Refusals(String place) {
+  Refusals(String place, Duration maxRetryAfter) {
     this.place = place;
+    this.maxRetryAfter = maxRetryAfter;
   }
 
   /** A reply with another status than 2xx. */
-  HolySheepException of(FailureContext context, @Nullable Duration retryAfter) {
-    return of(context.status(), context, retryAfter);
+  HolySheepException of(FailureContext context) {
+    return of(context.status(), context);
   }
 
-  private HolySheepException of(int status, FailureContext context, @Nullable Duration retryAfter) {
+  private HolySheepException of(int status, FailureContext context) {
     if (status == 402 || isNoCredit(context)) {
       return new QuotaExhaustedException(
           says("The account has no credit left", context) + " Top it up, or use another key.",
@@ -64,12 +66,11 @@ final class Refusals {
           context);
     }
     if (status == 429) {
-      return new RateLimitedException(
-          says("Too many requests", context) + wait(retryAfter), context, retryAfter);
+      return new RateLimitedException(says("Too many requests", context) + wait(context), context);
     }
     if (status == 408 || status == 409 || status >= 500) {
       return new ProviderUnavailableException(
-          says("The server cannot answer now", context) + " Try again later.", context);
+          says("The server cannot answer now", context) + wait(context), context);
     }
     return new RequestRejectedException(
         says("The server rejects the request", context) + advice(status, context), context);
@@ -79,7 +80,7 @@ final class Refusals {
   HolySheepException inStream(FailureContext context) {
     int meant = meant(context.providerError());
     if (meant != 0 || isNoCredit(context)) {
-      return of(meant, context, null);
+      return of(meant, context);
     }
     String where = context.progress() == Progress.PARTIAL ? "in the middle" : "in place";
     return new ProviderUnavailableException(
@@ -106,10 +107,15 @@ final class Refusals {
     return word != null && NO_CREDIT.contains(word);
   }
 
-  private static String wait(@Nullable Duration retryAfter) {
-    return retryAfter == null
-        ? " Send fewer requests at once, or try again later."
-        : " The server asks to wait " + retryAfter.toMillis() + " ms.";
+  private String wait(FailureContext context) {
+    Duration retryAfter = context.response().advice().retryAfter();
+    if (retryAfter == null) {
+      return " Try again later.";
+    }
+    String asked = " The server asks to wait " + retryAfter.toMillis() + " ms";
+    return retryAfter.compareTo(maxRetryAfter) > 0
+        ? asked + ", which is longer than the option 'maxRetryAfter' allows."
+        : asked + ".";
   }
 
   private static String advice(int status, FailureContext context) {
@@ -136,6 +142,7 @@ final class Refusals {
     append(text, ", field ", error == null ? null : error.param());
     append(text, ", model ", context.model());
     append(text, ", request id ", context.requestId());
+    append(text, ", try ", context.attempt() > 1 ? String.valueOf(context.attempt()) : null);
     text.append("): ");
     String message = error == null ? null : error.message();
     text.append(message == null || message.isBlank() ? "it gives no reason." : sentence(message));

@@ -58,6 +58,21 @@ final class Watch {
     setTimer();
   }
 
+  /** Begins the wait for another try, which only the whole call's deadline can end. */
+  synchronized void beginPause() {
+    waitBeganNanos = timers.nanoTime();
+    dueNanos = NEVER;
+    consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - waitedNanos);
+    setTimer();
+  }
+
+  /** The first token is waited for anew; what ran out for the try before has had its effect. */
+  synchronized void nextAttempt() {
+    contentCame = false;
+    waitedForContentNanos = waitedNanos;
+    expired = null;
+  }
+
   /** What the last wait brought was content: the idle deadline begins anew. */
   synchronized void contentCame() {
     contentCame = true;

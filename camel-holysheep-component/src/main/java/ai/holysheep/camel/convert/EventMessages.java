@@ -1,6 +1,7 @@
 package ai.holysheep.camel.convert;
 
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
@@ -38,6 +39,7 @@ public final class EventMessages {
           HolySheepConstants.USAGE_SOURCE,
           HolySheepConstants.CHUNK_COUNT,
           HolySheepConstants.SKIPPED_EVENT_COUNT,
+          HolySheepConstants.RECONNECT_COUNT,
           HolySheepConstants.REQUEST_ID,
           HolySheepConstants.REASONING,
           HolySheepConstants.TOOL_CALLS);
@@ -112,6 +114,9 @@ public final class EventMessages {
     if (event instanceof CallEnded ended) {
       return ended.report().usage();
     }
+    if (event instanceof AnswerRestarted restarted) {
+      return String.valueOf(restarted.cause().getMessage());
+    }
     return ((CallFailed) event).exception();
   }
 
@@ -135,6 +140,7 @@ public final class EventMessages {
     put(headers, HolySheepConstants.RAW_FINISH_REASON, report.rawFinishReason());
     headers.put(HolySheepConstants.CHUNK_COUNT, report.chunkCount());
     headers.put(HolySheepConstants.SKIPPED_EVENT_COUNT, report.skippedEventCount());
+    headers.put(HolySheepConstants.RECONNECT_COUNT, report.reconnectCount());
     put(headers, HolySheepConstants.REQUEST_ID, report.requestId());
     Usage usage = report.usage();
     put(headers, HolySheepConstants.PROMPT_TOKENS, usage.promptTokens());

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.convert;
 
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.TextReceived;
@@ -22,6 +23,7 @@ final class LiveInputStream extends InputStream implements StreamCache {
   private final ChatStream stream;
   private byte[] bytes = new byte[0];
   private int offset;
+  private boolean begun;
   private boolean ended;
   private @Nullable IOException failure;
 
@@ -84,6 +86,12 @@ final class LiveInputStream extends InputStream implements StreamCache {
     if (event instanceof TextReceived received && isOfFirstAnswer(event)) {
       bytes = received.text().getBytes(StandardCharsets.UTF_8);
       offset = 0;
+      begun = true;
+    }
+    if (event instanceof AnswerRestarted restarted && begun) {
+      // Bytes that were read cannot be taken back.
+      stream.close();
+      throw failed(restarted.cause());
     }
     if (event instanceof CallFailed failed) {
       throw failed(failed.exception());

@@ -6,6 +6,7 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.Received;
 import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -31,6 +32,7 @@ final class SharedEvents {
   // Written under the lock, read by any thread.
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<ChatEvent> readAhead = new ConcurrentLinkedQueue<>();
+  private volatile long takenCount;
   private volatile @Nullable RuntimeException failure;
   // A failure that comes as the last event and is thrown to nobody who takes events.
   private volatile @Nullable RuntimeException toldFailure;
@@ -131,7 +133,7 @@ final class SharedEvents {
   private RuntimeException closedEarly(ChatAnswer answer) {
     return new CallCancelledException(
         "Stream " + id() + " was closed before its end, so there is no whole answer.",
-        FailureContext.NONE.received(answer, true));
+        FailureContext.NONE.received(new Received(answer, takenCount, null)));
   }
 
   private ChatEvent takeOne() {
@@ -157,6 +159,7 @@ final class SharedEvents {
 
   private ChatEvent read() {
     ChatEvent event = events.next();
+    takenCount = event.origin().index() + 1;
     if (event instanceof CallFailed failed) {
       toldFailure = failed.exception();
     }

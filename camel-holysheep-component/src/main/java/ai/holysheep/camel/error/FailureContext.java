@@ -10,56 +10,63 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far the call had come
  * @param model the model that was asked; null where the request did not get that far
  * @param attempt which try it was, from 1; 0 where nothing was tried
- * @param status the HTTP status; 0 where there was no reply
- * @param requestId the server's id of the request; null where not sent
- * @param providerError what the server said; null where it said nothing that could be understood
- * @param partialAnswer what had been received; null where nothing had
+ * @param response what the server replied
+ * @param received what had been received of the answer
  */
 public record FailureContext(
-    Progress progress,
-    @Nullable String model,
-    int attempt,
-    int status,
-    @Nullable String requestId,
-    @Nullable ProviderError providerError,
-    @Nullable ChatAnswer partialAnswer) {
+    Progress progress, @Nullable String model, int attempt, Response response, Received received) {
 
   /** Nothing was sent, nothing is known. */
   public static final FailureContext NONE =
-      new FailureContext(Progress.NOT_SENT, null, 0, 0, null, null, null);
+      new FailureContext(Progress.NOT_SENT, null, 0, Response.NONE, Received.NOTHING);
 
-  /** The same, for a request to this model. */
-  public FailureContext of(String model) {
-    return new FailureContext(
-        progress, model, attempt, status, requestId, providerError, partialAnswer);
+  /** The same, for the n-th try to ask this model. */
+  public FailureContext trying(String model, int attempt) {
+    return new FailureContext(progress, model, attempt, response, received);
   }
 
-  /** The same, for a request that was sent for the n-th time. */
-  public FailureContext sent(int attempt) {
-    return new FailureContext(
-        Progress.SENT, model, attempt, status, requestId, providerError, partialAnswer);
+  /** The same, for a request that the server may have seen. */
+  public FailureContext sent() {
+    return new FailureContext(Progress.SENT, model, attempt, response, received);
   }
 
-  /** The same, with what the reply's head tells. */
-  public FailureContext replied(int status, @Nullable String requestId) {
-    return new FailureContext(
-        progress, model, attempt, status, requestId, providerError, partialAnswer);
+  /** The same, with what the server replied. */
+  public FailureContext replied(Response response) {
+    return new FailureContext(progress, model, attempt, response, received);
   }
 
   /** The same, with the server's own words. */
   public FailureContext complained(ProviderError error) {
-    return new FailureContext(progress, model, attempt, status, requestId, error, partialAnswer);
+    return replied(new Response(response.status(), response.requestId(), error, response.advice()));
   }
 
-  /** The same, with what had been received. */
-  public FailureContext received(ChatAnswer answer, boolean handedOn) {
+  /** The same, with what had been received; it was handed on where there was a part of it. */
+  public FailureContext received(Received received) {
     return new FailureContext(
-        handedOn ? Progress.PARTIAL : progress,
+        received.chunkCount() > 0 ? Progress.PARTIAL : progress,
         model,
         attempt,
-        status,
-        requestId,
-        providerError,
-        answer);
+        response,
+        received);
+  }
+
+  /** The HTTP status; 0 where there was no reply. */
+  public int status() {
+    return response.status();
+  }
+
+  /** The server's id of the request; null where not sent. */
+  public @Nullable String requestId() {
+    return response.requestId();
+  }
+
+  /** What the server said; null where it said nothing that could be understood. */
+  public @Nullable ProviderError providerError() {
+    return response.error();
+  }
+
+  /** What had been received; null where nothing had. */
+  public @Nullable ChatAnswer partialAnswer() {
+    return received.answer();
   }
 }

@@ -2,6 +2,8 @@ package ai.holysheep.camel.error;
 
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.chat.Usage;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +62,29 @@ public abstract sealed class HolySheepException extends RuntimeException
     return getContext().requestId();
   }
 
+  /** How long the server asks to wait before another try; null where it does not say. */
+  public @Nullable Duration getRetryAfter() {
+    return getContext().response().advice().retryAfter();
+  }
+
+  /** Which try it was, from 1; 0 where nothing was tried. */
+  public int getAttempt() {
+    return getContext().attempt();
+  }
+
   /** The model that was asked; null where the request did not get that far. */
   public @Nullable String getModel() {
     return getContext().model();
+  }
+
+  /** How many parts had been handed on before the failure. */
+  public long getChunkCount() {
+    return getContext().received().chunkCount();
+  }
+
+  /** The tokens used up to the failure; null where nothing had been received. */
+  public @Nullable Usage getUsage() {
+    return getContext().received().usage();
   }
 
   /** What had been received before the failure; null where nothing had. */

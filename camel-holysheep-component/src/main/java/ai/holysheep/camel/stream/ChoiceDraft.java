@@ -13,7 +13,7 @@ final class ChoiceDraft {
   private final int index;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
-  private final ToolCallAssembler toolCalls = new ToolCallAssembler();
+  private ToolCallAssembler toolCalls = new ToolCallAssembler();
   private @Nullable String rawFinishReason;
   private boolean toolCallsHandedOut;
 
@@ -40,6 +40,16 @@ final class ChoiceDraft {
 
   boolean isFinished() {
     return rawFinishReason != null;
+  }
+
+  /** Whether there is text that the model could go on after. */
+  boolean isContinuable() {
+    return !isFinished() && !text.isEmpty();
+  }
+
+  /** Calls that were cut are not gone on with: the model makes them anew. */
+  void dropToolCalls() {
+    toolCalls = new ToolCallAssembler();
   }
 
   /** The assembled calls, the first time this is asked. */

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.stream;
 
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
@@ -32,6 +33,7 @@ public final class EventSequence {
   private final Queue<ChatEvent> events = new ArrayDeque<>();
   private final List<ChoiceDraft> choices = new ArrayList<>(1);
   private CallState state = CallState.OPEN;
+  private int attempt = 1;
   private long nextIndex;
   private @Nullable String responseId;
   private @Nullable String model;
@@ -88,8 +90,44 @@ public final class EventSequence {
             usage,
             nextIndex,
             skippedEventCount,
+            attempt - 1,
             requestId);
     events.add(new CallEnded(origin(null), report));
+  }
+
+  /** Begins the answer anew, as long as none of its events has been taken. */
+  public void sendAgain() {
+    nextAttempt();
+    choices.clear();
+  }
+
+  /** Begins the answer anew, and tells those who have taken events of it. */
+  public void startOver(RuntimeException cause) {
+    nextAttempt();
+    choices.clear();
+    events.add(new AnswerRestarted(origin(null), attempt, cause));
+  }
+
+  /** Goes on after the text that has come; see {@link #isContinuable}. */
+  public void goOn() {
+    nextAttempt();
+    choices.forEach(ChoiceDraft::dropToolCalls);
+  }
+
+  private void nextAttempt() {
+    attempt++;
+    nextIndex -= events.size();
+    events.clear();
+    responseId = null;
+    model = null;
+  }
+
+  /**
+   * Whether a model could go on after what has come: one answer, with text, that has not come to
+   * its end.
+   */
+  public boolean isContinuable() {
+    return choiceCount == 1 && choices.size() == 1 && choices.get(0).isContinuable();
   }
 
   /** Ends the call with a failure, as an event. */
@@ -124,9 +162,9 @@ public final class EventSequence {
     return choices.size() >= choiceCount && choices.stream().allMatch(ChoiceDraft::isFinished);
   }
 
-  /** How many events have been made. */
-  public long count() {
-    return nextIndex;
+  /** How many events have been taken. */
+  public long takenCount() {
+    return nextIndex - events.size();
   }
 
   /** All that has been received. */

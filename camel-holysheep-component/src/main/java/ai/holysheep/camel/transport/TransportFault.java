@@ -44,6 +44,11 @@ public final class TransportFault extends IOException {
     this.kind = kind;
   }
 
+  /** What nobody should throw here still ends a call as any other fault does. */
+  public static TransportFault unexpected(RuntimeException e) {
+    return new TransportFault(Kind.BROKEN, e.toString(), e);
+  }
+
   /** What went wrong. */
   public Kind kind() {
     return kind;

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.wire;
 
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
@@ -73,6 +74,9 @@ public final class EventWriter implements EventEncoder {
       writeNamed("responseId", event.origin().responseId(), out);
       writeNamed("model", event.origin().model(), out);
       write(ended.report(), out);
+    } else if (event instanceof AnswerRestarted restarted) {
+      out.writeNumberField("attempt", restarted.attempt());
+      writeNamed("message", restarted.cause().getMessage(), out);
     } else if (event instanceof CallFailed failed) {
       write(failed, out);
     }
@@ -144,6 +148,7 @@ public final class EventWriter implements EventEncoder {
     writeNamed("rawFinishReason", report.rawFinishReason(), out);
     out.writeNumberField("chunkCount", report.chunkCount());
     out.writeNumberField("skippedEventCount", report.skippedEventCount());
+    out.writeNumberField("reconnectCount", report.reconnectCount());
     writeNamed("requestId", report.requestId(), out);
     out.writeObjectFieldStart("usage");
     writeFields(report.usage(), out);

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes the JSON of a chat completion. A field set for this one message wins over a field of the
@@ -34,6 +35,33 @@ public final class RequestWriter {
     decideStream(body, request.stream());
     return new WrittenRequest(
         utf8(body), model, characters(body.get("messages")), Math.max(1, body.path("n").asInt(1)));
+  }
+
+  /**
+   * The same request with the beginning of its answer, for the model to go on after it. It stands
+   * there as a message of the assistant, or at the end of the one that the request itself ends
+   * with.
+   */
+  public WrittenRequest continued(WrittenRequest request, String answer) {
+    ObjectNode body = (ObjectNode) Json.tree(new String(request.body(), StandardCharsets.UTF_8));
+    ArrayNode messages = (ArrayNode) Objects.requireNonNull(body, "written here").get("messages");
+    JsonNode last = messages.get(messages.size() - 1);
+    if (isAssistantText(last)) {
+      ((ObjectNode) last).put("content", last.get("content").textValue() + answer);
+    } else {
+      messages.addObject().put("role", "assistant").put("content", answer);
+    }
+    return new WrittenRequest(
+        utf8(body),
+        request.model(),
+        request.promptCharacters() + answer.length(),
+        request.choiceCount());
+  }
+
+  private static boolean isAssistantText(JsonNode message) {
+    return message.path("role").asText().equals("assistant")
+        && message.path("content").isTextual()
+        && !message.has("tool_calls");
   }
 
   private static String model(ObjectNode body) {

@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
+import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.testing.FakeTransport;
 import ai.holysheep.camel.testing.FakeTransport.Outcome;
 import ai.holysheep.camel.testing.FakeTransport.Script;
@@ -40,11 +41,16 @@ abstract class CallTestSupport {
   }
 
   static CallSettings settings(Deadlines deadlines, boolean failureAsEvent) {
+    return settings(deadlines, RetryPolicy.NEVER, failureAsEvent);
+  }
+
+  static CallSettings settings(Deadlines deadlines, RetryPolicy retries, boolean failureAsEvent) {
     return new CallSettings(
         URI.create("http://test/v1"),
         null,
         Map.of(),
         deadlines,
+        retries,
         new Limits(1 << 20, 1 << 20, 1 << 20),
         true,
         failureAsEvent);
@@ -105,6 +111,11 @@ abstract class CallTestSupport {
   }
 
   private ChatClient client(Timers clock) {
-    return new ChatClient(transport, clock, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    return client(clock, 0);
+  }
+
+  ChatClient client(Timers clock, int retryBudget) {
+    Duration patience = Duration.ofSeconds(10);
+    return new ChatClient(transport, clock, patience, patience, retryBudget, () -> 0.5);
   }
 }

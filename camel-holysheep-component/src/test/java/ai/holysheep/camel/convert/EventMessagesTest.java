@@ -3,6 +3,7 @@ package ai.holysheep.camel.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
@@ -48,6 +49,7 @@ class EventMessagesTest {
               new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.SERVER),
               3,
               1,
+              2,
               "req-1"));
 
   /** One event of every kind and its body as text. */
@@ -57,8 +59,9 @@ class EventMessagesTest {
     BODIES.put(new TextReceived(origin(0), "t"), "t");
     BODIES.put(new ReasoningReceived(origin(1), "r"), "r");
     BODIES.put(new ToolCallReceived(origin(0), CALL), CALL);
+    BODIES.put(new AnswerRestarted(origin(0), 2, FAILURE), FAILURE.getMessage());
     BODIES.put(
-        new CallEnded(origin(0), new Report(FinishReason.STOP, null, USAGE, 3, 0, null)), USAGE);
+        new CallEnded(origin(0), new Report(FinishReason.STOP, null, USAGE, 3, 0, 0, null)), USAGE);
     BODIES.put(
         new CallFailed(origin(0), FAILURE, new ChatAnswer("s", null, null, List.of(), null)),
         FAILURE);

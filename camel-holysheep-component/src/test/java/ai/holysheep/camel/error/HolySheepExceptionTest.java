@@ -6,6 +6,8 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.chat.UsageSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -22,20 +24,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every exception of the family. */
 class HolySheepExceptionTest {
 
+  private static final Usage USAGE = new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER);
+  private static final ChatAnswer ANSWER =
+      new ChatAnswer(
+          "s",
+          null,
+          null,
+          List.of(new Choice(0, "part", "", List.of(), FinishReason.UNKNOWN, null)),
+          null);
   private static final FailureContext CONTEXT =
       FailureContext.NONE
-          .of("m-1")
-          .sent(1)
-          .replied(429, "req-1")
+          .trying("m-1", 2)
+          .sent()
+          .replied(new Response(429, "req-1", null, new RetryAdvice(true, Duration.ofSeconds(3))))
           .complained(new ProviderError("slow down", "t", "c", "p"))
-          .received(
-              new ChatAnswer(
-                  "s",
-                  null,
-                  null,
-                  List.of(new Choice(0, "part", "", List.of(), FinishReason.UNKNOWN, null)),
-                  null),
-              true);
+          .received(new Received(ANSWER, 4, USAGE));
 
   static Class<?>[] family() {
     return HolySheepException.class.getPermittedSubclasses();
@@ -68,7 +71,11 @@ class HolySheepExceptionTest {
     assertThat(exception.getRequestId()).isEqualTo("req-1");
     assertThat(exception.getModel()).isEqualTo("m-1");
     assertThat(exception.getPartialText()).isEqualTo("part");
-    assertThat(exception.getPartialAnswer()).isEqualTo(CONTEXT.partialAnswer());
+    assertThat(exception.getPartialAnswer()).isEqualTo(ANSWER);
+    assertThat(exception.getAttempt()).isEqualTo(2);
+    assertThat(exception.getRetryAfter()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(exception.getChunkCount()).isEqualTo(4);
+    assertThat(exception.getUsage()).isEqualTo(USAGE);
   }
 
   @ParameterizedTest
@@ -99,14 +106,13 @@ class HolySheepExceptionTest {
 
   @Test
   void answerThatWasNotHandedOnIsNoPartialProgress() {
-    FailureContext read = FailureContext.NONE.sent(1).received(CONTEXT.partialAnswer(), false);
+    FailureContext read = FailureContext.NONE.sent().received(new Received(ANSWER, 0, USAGE));
     assertThat(read.progress()).isEqualTo(Progress.SENT);
   }
 
   @Test
   void memberWithMoreToSaySaysIt() {
     Duration pause = Duration.ofSeconds(3);
-    assertThat(new RateLimitedException("x", CONTEXT, pause).getRetryAfter()).isEqualTo(pause);
     DeadlineExceededException late =
         new DeadlineExceededException("x", CONTEXT, Deadline.IDLE, pause, null);
     assertThat(late.getDeadline()).isEqualTo(Deadline.IDLE);

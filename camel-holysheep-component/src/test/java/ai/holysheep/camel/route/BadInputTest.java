@@ -207,7 +207,10 @@ class BadInputTest extends CamelTestSupport {
     assertThatThrownBy(
             () ->
                 template.sendBody(
-                    "holysheep:chat?model=m&apiKey=k&baseUrl=" + server.baseUrl() + "&" + option,
+                    "holysheep:chat?model=m&apiKey=k&maxReconnects=0&baseUrl="
+                        + server.baseUrl()
+                        + "&"
+                        + option,
                     "Hi"))
         .rootCause()
         .isInstanceOf(IllegalArgumentException.class)
@@ -241,7 +244,8 @@ class BadInputTest extends CamelTestSupport {
     assertThatThrownBy(
             () ->
                 template.sendBody(
-                    "holysheep:chat?model=m&apiKey=k&baseUrl=RAW(" + baseUrl + ")", "Hi"))
+                    "holysheep:chat?model=m&apiKey=k&maxReconnects=0&baseUrl=RAW(" + baseUrl + ")",
+                    "Hi"))
         .hasStackTraceContaining("RequestRejectedException: The option 'baseUrl'");
     HolySheepException failure =
         failure(
@@ -262,7 +266,8 @@ class BadInputTest extends CamelTestSupport {
     HolySheepException failure =
         failure(
             template.request(
-                "holysheep:chat?model=m&apiKey=k&baseUrl=http://holysheep-test.invalid/v1", hi()));
+                "holysheep:chat?model=m&apiKey=k&maxReconnects=0&baseUrl=http://holysheep-test.invalid/v1",
+                hi()));
     assertThat(failure)
         .isInstanceOf(TransportFailedException.class)
         .hasMessageContaining("holysheep-test.invalid")
@@ -279,7 +284,8 @@ class BadInputTest extends CamelTestSupport {
     HolySheepException failure =
         failure(
             template.request(
-                "holysheep:chat?model=m&apiKey=k&baseUrl=http://127.0.0.1:" + port, hi()));
+                "holysheep:chat?model=m&apiKey=k&maxReconnects=0&baseUrl=http://127.0.0.1:" + port,
+                hi()));
     assertThat(failure)
         .isInstanceOf(TransportFailedException.class)
         .hasMessageContaining("127.0.0.1:" + port)
@@ -291,7 +297,8 @@ class BadInputTest extends CamelTestSupport {
   void callThatFindsNoPlaceNamesTheOptions() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     ScriptedServer slow = new ScriptedServer(peer -> peer.head().token("Hi").await(gate).finish());
-    String uri = "narrow:chat?model=m&apiKey=k&stream=true&baseUrl=" + slow.baseUrl();
+    String uri =
+        "narrow:chat?model=m&apiKey=k&stream=true&maxReconnects=0&baseUrl=" + slow.baseUrl();
     try (slow;
         ChatStream first = template.request(uri, hi()).getMessage().getBody(ChatStream.class)) {
       assertThat(first.hasNext()).isTrue();
@@ -309,7 +316,7 @@ class BadInputTest extends CamelTestSupport {
 
   private Exchange ask(String options, Object body, Map<String, Object> headers) {
     return template.request(
-        "holysheep:chat?apiKey=" + KEY + "&baseUrl=" + server.baseUrl() + options,
+        "holysheep:chat?apiKey=" + KEY + "&maxReconnects=0&baseUrl=" + server.baseUrl() + options,
         exchange -> {
           exchange.getMessage().setBody(body);
           exchange.getMessage().setHeaders(new HashMap<>(headers));

@@ -132,7 +132,7 @@ class HttpContractTest extends CamelTestSupport {
   @ValueSource(strings = {"/v1/", "/v1//", "", "/a/b"})
   void pathIsThatOfTheBaseUrlHoweverItEnds(String path) {
     String base = "http://127.0.0.1:" + SERVER.port() + path;
-    template.sendBody("holysheep:chat?model=m&apiKey=k&baseUrl=" + base, "Hi");
+    template.sendBody("holysheep:chat?model=m&apiKey=k&maxReconnects=0&baseUrl=" + base, "Hi");
     SERVER.verify(postRequestedFor(urlEqualTo(path.replaceAll("/+$", "") + "/chat/completions")));
   }
 
@@ -383,15 +383,15 @@ class HttpContractTest extends CamelTestSupport {
   @Test
   void serverThatWantsNoKeyGetsNone() {
     Assumptions.assumeTrue(System.getenv("HOLYSHEEP_API_KEY") == null);
-    send("holysheep:chat?model=m-1&baseUrl=" + baseUrl(), "Hi", Map.of());
-    send("holysheep:chat?model=m-1&apiKey=&baseUrl=" + baseUrl(), "Hi", Map.of());
+    send("holysheep:chat?model=m-1&maxReconnects=0&baseUrl=" + baseUrl(), "Hi", Map.of());
+    send("holysheep:chat?model=m-1&apiKey=&maxReconnects=0&baseUrl=" + baseUrl(), "Hi", Map.of());
     SERVER.verify(2, any().withHeader("Authorization", absent()));
   }
 
   @Test
   void keyOfTheOptionsIsNotSentToAnAddressOfTheMessage() {
     String uri =
-        "holysheep:chat?model=m-1&apiKey=k-1&allowConnectionHeaders=true&baseUrl=http://127.0.0.1:1"
+        "holysheep:chat?model=m-1&apiKey=k-1&allowConnectionHeaders=true&maxReconnects=0&baseUrl=http://127.0.0.1:1"
             + "&additionalHeader.Authorization=Basic x&additionalHeader.X-A=1";
     Exchange exchange = send(uri, "Hi", Map.of(HolySheepConstants.BASE_URL, baseUrl()));
     SERVER.verify(1, any().withHeader("Authorization", absent()).withHeader("X-A", equalTo("1")));
@@ -401,7 +401,7 @@ class HttpContractTest extends CamelTestSupport {
   @Test
   void addressAndKeyOfTheMessageAreUsedAndForgotten() {
     String uri =
-        "holysheep:chat?model=m-1&apiKey=k-1&allowConnectionHeaders=true&baseUrl=http://127.0.0.1:1";
+        "holysheep:chat?model=m-1&apiKey=k-1&allowConnectionHeaders=true&maxReconnects=0&baseUrl=http://127.0.0.1:1";
     Map<String, Object> headers =
         Map.of(HolySheepConstants.BASE_URL, baseUrl() + "/", HolySheepConstants.API_KEY, "k-2");
     Exchange exchange = send(uri, "Hi", headers);
@@ -495,7 +495,7 @@ class HttpContractTest extends CamelTestSupport {
   }
 
   private static String uri(String options) {
-    return "holysheep:chat?model=m-1&apiKey=k-1&baseUrl=" + baseUrl() + options;
+    return "holysheep:chat?model=m-1&apiKey=k-1&maxReconnects=0&baseUrl=" + baseUrl() + options;
   }
 
   private Exchange ask(String options, Object body, Map<String, Object> headers) {

@@ -54,7 +54,7 @@ class RefusalTest extends CamelTestSupport {
       public void configure() {
         from("direct:ask")
             .toF(
-                "holysheep:chat?model=m-1&apiKey=%s&maxResponseBytes=20000&baseUrl=%s",
+                "holysheep:chat?model=m-1&apiKey=%s&maxResponseBytes=20000&maxReconnects=0&baseUrl=%s",
                 KEY, server.baseUrl())
             .to("mock:answered")
             .split(body())
@@ -62,7 +62,7 @@ class RefusalTest extends CamelTestSupport {
             .to("mock:parts");
         from("direct:event")
             .toF(
-                "holysheep:chat?model=m-1&apiKey=%s&throwExceptionOnFailure=false&baseUrl=%s",
+                "holysheep:chat?model=m-1&apiKey=%s&throwExceptionOnFailure=false&maxReconnects=0&baseUrl=%s",
                 KEY, server.baseUrl());
       }
     };
@@ -84,7 +84,7 @@ class RefusalTest extends CamelTestSupport {
             arguments(409, "conflict", busy, "Try again later"),
             arguments(413, "too_large", rejected, "Change the request"),
             arguments(422, "unprocessable", rejected, "Change the request"),
-            arguments(429, "rate", RateLimitedException.class, "try again later"),
+            arguments(429, "rate", RateLimitedException.class, "Try again later"),
             arguments(429, "insufficient_quota", QuotaExhaustedException.class, "Top it up"),
             arguments(403, "insufficient_balance", QuotaExhaustedException.class, "Top it up"),
             arguments(500, "oops", busy, "Try again later"),
@@ -158,8 +158,7 @@ class RefusalTest extends CamelTestSupport {
     assertThat(failure)
         .isInstanceOf(RateLimitedException.class)
         .hasMessageContaining(millis + " ms");
-    assertThat(((RateLimitedException) failure).getRetryAfter())
-        .isEqualTo(Duration.ofMillis(millis));
+    assertThat(failure.getRetryAfter()).isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest

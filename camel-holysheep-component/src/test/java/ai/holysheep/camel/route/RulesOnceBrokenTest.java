@@ -126,7 +126,9 @@ class RulesOnceBrokenTest extends StreamRouteTestSupport {
     routes(
         rb ->
             rb.from("direct:echo")
-                .to("holysheep:chat?model=m&apiKey=hs_SECRET123&baseUrl=" + server.baseUrl()));
+                .to(
+                    "holysheep:chat?model=m&apiKey=hs_SECRET123&maxReconnects=0&baseUrl="
+                        + server.baseUrl()));
     Throwable failure = catchThrowable(() -> template.requestBody("direct:echo", "Hi"));
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));

@@ -32,10 +32,17 @@ abstract class StreamRouteTestSupport extends CamelTestSupport {
     server.close();
   }
 
-  /** The endpoint that asks, with further options. */
+  /** The endpoint that asks once, with further options. */
   String ask(String... options) {
+    return askAgain(0, options);
+  }
+
+  /** The endpoint that asks again without waiting, with further options. */
+  String askAgain(int maxReconnects, String... options) {
     String more = options.length == 0 ? "" : "&" + String.join("&", options);
-    return "holysheep:chat?model=test-model&stream=true&apiKey=key-1&baseUrl="
+    return "holysheep:chat?model=test-model&stream=true&apiKey=key-1&reconnectDelay=0&maxReconnects="
+        + maxReconnects
+        + "&baseUrl="
         + server.baseUrl()
         + more;
   }

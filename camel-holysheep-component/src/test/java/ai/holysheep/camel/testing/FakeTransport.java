@@ -70,6 +70,11 @@ public final class FakeTransport implements Transport {
     return attempts.get(n);
   }
 
+  /** How many attempts have been made. */
+  public int attemptCount() {
+    return attempts.size();
+  }
+
   @Override
   public void close() {
     attempts.forEach(FakeAttempt::abort);

@@ -2,6 +2,7 @@ package ai.holysheep.camel.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
@@ -19,6 +20,8 @@ import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.ProviderUnavailableException;
+import ai.holysheep.camel.error.Response;
+import ai.holysheep.camel.error.RetryAdvice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ class EventWriterTest {
 
   private static final Usage USAGE = new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.SERVER);
   private static final Report REPORT =
-      new Report(FinishReason.STOP, "end_turn", USAGE, 4, 1, "req-1");
+      new Report(FinishReason.STOP, "end_turn", USAGE, 4, 1, 2, "req-1");
   private static final ToolCall CALL = new ToolCall("c1", "f", "{\"a\":1}", true);
   private static final ChatAnswer ANSWER =
       new ChatAnswer(
@@ -58,16 +61,19 @@ class EventWriterTest {
         new CallEnded(origin(0), REPORT),
         "{\"type\":\"usage\",\"streamId\":\"s\",\"index\":5,\"responseId\":\"r\",\"model\":\"m\","
             + "\"finishReason\":\"stop\",\"rawFinishReason\":\"end_turn\",\"chunkCount\":4,"
-            + "\"skippedEventCount\":1,\"requestId\":\"req-1\",\"usage\":{\"prompt_tokens\":7,"
+            + "\"skippedEventCount\":1,\"reconnectCount\":2,\"requestId\":\"req-1\",\"usage\":{\"prompt_tokens\":7,"
             + "\"completion_tokens\":3,\"total_tokens\":10,\"cached_tokens\":2,\"reasoning_tokens\":1,"
             + "\"source\":\"server\"}}");
+    EVENTS.put(
+        new AnswerRestarted(origin(0), 2, new IllegalStateException("It broke.")),
+        "{\"type\":\"restart\",\"streamId\":\"s\",\"index\":5,\"attempt\":2,\"message\":\"It broke.\"}");
     EVENTS.put(
         new CallFailed(
             origin(0),
             new ProviderUnavailableException(
                 "It broke.",
                 FailureContext.NONE
-                    .replied(503, "req-1")
+                    .replied(new Response(503, "req-1", null, RetryAdvice.NONE))
                     .complained(new ProviderError("x", "t", "overloaded", null))),
             ANSWER),
         "{\"type\":\"error\",\"streamId\":\"s\",\"index\":5,\"error\":\"ProviderUnavailableException\","

@@ -33,6 +33,12 @@ class EventsPageTest {
         events("stream=true&tools=RAW([" + TOOL + "])", "[[tool=weather {\"city\":\"Zürich\"}]]");
     assertThat(called.get(0)).isEqualTo(Documents.code("event-tool-call").strip());
 
+    List<String> restarted =
+        events(
+            "stream=true&recovery=restart&reconnectDelay=0",
+            "[[cut=1]][[times=1]][[echo]]Hello sheep");
+    assertThat(restarted.get(1)).isEqualTo(Documents.code("event-restart").strip());
+
     List<String> failed =
         events("stream=true&throwExceptionOnFailure=false", "[[cut=1]][[echo]]Hello sheep");
     assertThat(failed.get(1)).isEqualTo(Documents.code("event-error").strip());

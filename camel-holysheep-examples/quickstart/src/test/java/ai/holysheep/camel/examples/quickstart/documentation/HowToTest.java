@@ -14,6 +14,8 @@ import ai.holysheep.camel.simulator.SimulatorExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
@@ -39,6 +41,7 @@ class HowToTest {
     HolySheepComponent holySheep = context.getComponent("holysheep", HolySheepComponent.class);
     holySheep.getConfiguration().setBaseUrl(SIMULATOR.baseUrl());
     holySheep.getConfiguration().setApiKey("any-key");
+    holySheep.getConfiguration().setReconnectDelay(0);
     context.start();
     template = context.createProducerTemplate();
     results = context.createConsumerTemplate();
@@ -74,9 +77,69 @@ class HowToTest {
     template.sendBody("direct:ask", "[[cut=3]][[echo]]one two three four five");
     assertThat(results.receiveBodyNoWait("seda:cut-answers", String.class))
         .isEqualTo("one two three");
+    context
+        .getComponent("holysheep", HolySheepComponent.class)
+        .getConfiguration()
+        .setMaxReconnects(0);
     template.sendBody("direct:ask", "[[status=429]] slow down");
     assertThat(results.receiveBodyNoWait("seda:later", String.class))
         .isEqualTo("[[status=429]] slow down");
+  }
+
+  @Test
+  void restart() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            // begin: recover-by-restart
+            from("direct:ask")
+                .to("holysheep:chat?model=deepseek-v3.2&stream=true&recovery=restart")
+                .split(body())
+                .streaming()
+                .choice()
+                .when(header("CamelHolySheepEventType").isEqualTo("restart"))
+                .to("seda:clear")
+                .otherwise()
+                .to("seda:parts");
+            // end: recover-by-restart
+          }
+        });
+    template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]one two three");
+    assertThat(results.receiveBodyNoWait("seda:clear", String.class)).contains("is not whole");
+    assertThat(parts()).containsExactly("one", " two", "one", " two", " three");
+  }
+
+  @Test
+  void goOn() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            // begin: recover-by-continue
+            from("direct:ask")
+                .to("holysheep:chat?model=deepseek-v3.2&stream=true&recovery=continue")
+                .split(body())
+                .streaming()
+                .to("seda:parts");
+            // end: recover-by-continue
+          }
+        });
+    template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]one two three");
+    assertThat(parts()).containsExactly("one", " two", " three");
+  }
+
+  /** The texts of the parts, without the usage. */
+  private List<String> parts() {
+    List<String> texts = new ArrayList<>();
+    for (Exchange part = results.receiveNoWait("seda:parts");
+        part != null;
+        part = results.receiveNoWait("seda:parts")) {
+      if ("token".equals(part.getMessage().getHeader("CamelHolySheepEventType"))) {
+        texts.add(part.getMessage().getBody(String.class));
+      }
+    }
+    return texts;
   }
 
   @Test

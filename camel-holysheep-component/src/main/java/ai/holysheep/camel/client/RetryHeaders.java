@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.error.RetryAdvice;
 import ai.holysheep.camel.transport.Reply;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -9,19 +10,30 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in seconds or as a
- * date (RFC 9110, 10.2.3). A date is compared with the server's own {@code Date}, so that a clock
- * that is wrong here does not matter.
+ * What the head of a reply says about another try: {@code x-should-retry}, and how long to wait in
+ * {@code retry-after-ms}, or {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3). A date
+ * is compared with the server's own {@code Date}, so that a clock that is wrong here does not
+ * matter.
  */
-final class RetryAfter {
+final class RetryHeaders {
 
   /** Longer than anybody waits, and still a number of nanos. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  private RetryAfter() {}
+  private RetryHeaders() {}
 
-  /** Null where the server does not ask, or asks for something that is not a delay. */
-  static @Nullable Duration of(Reply reply) {
+  /** What cannot be understood counts as not said. */
+  static RetryAdvice of(Reply reply) {
+    return new RetryAdvice(shouldRetry(reply.header("x-should-retry")), retryAfter(reply));
+  }
+
+  private static @Nullable Boolean shouldRetry(@Nullable String value) {
+    String word = value == null ? "" : value.strip();
+    boolean yes = word.equalsIgnoreCase("true");
+    return yes || word.equalsIgnoreCase("false") ? yes : null;
+  }
+
+  private static @Nullable Duration retryAfter(Reply reply) {
     Duration millis = number(reply.header("retry-after-ms"), 1);
     if (millis != null) {
       return millis;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RetryAfterTest {
+class RetryHeadersTest {
 
   private static final String NOW = "Sun, 06 Nov 1994 08:49:37 GMT";
 
@@ -72,8 +72,24 @@ class RetryAfterTest {
     assertThat(retryAfter(Map.of())).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true,true", "' True ',true", "false,false", "FALSE,false"})
+  void serverSaysWhetherToTryAgain(String value, boolean retry) {
+    assertThat(shouldRetry(value)).isEqualTo(retry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "maybe", "1", "truefalse"})
+  void whatIsNoAdviceSaysNothing(String value) {
+    assertThat(shouldRetry(value)).isNull();
+  }
+
+  private static Boolean shouldRetry(String value) {
+    return RetryHeaders.of(new Head(Map.of("x-should-retry", value))).shouldRetry();
+  }
+
   private static Duration retryAfter(Map<String, String> headers) {
-    return RetryAfter.of(new Head(headers));
+    return RetryHeaders.of(new Head(headers)).retryAfter();
   }
 
   /** A reply of which only the headers are looked at. */

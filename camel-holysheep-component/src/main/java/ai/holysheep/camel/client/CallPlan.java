@@ -1,0 +1,63 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.transport.Attempt;
+import ai.holysheep.camel.transport.Call;
+import ai.holysheep.camel.transport.Transport;
+import ai.holysheep.camel.wire.RequestWriter;
+import ai.holysheep.camel.wire.WrittenRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is sent for one call, in its first try and in the next. Belongs to the call's thread. */
+final class CallPlan {
+
+  private final Transport transport;
+  private final RequestWriter requests;
+  private final CallSettings settings;
+  private final boolean stream;
+  private final WrittenRequest original;
+  private WrittenRequest request;
+
+  CallPlan(
+      Transport transport,
+      RequestWriter requests,
+      WrittenRequest request,
+      CallSettings settings,
+      boolean stream) {
+    this.transport = transport;
+    this.requests = requests;
+    this.settings = settings;
+    this.stream = stream;
+    this.original = request;
+    this.request = request;
+  }
+
+  URI uri() {
+    return URI.create(settings.baseUrl() + "/chat/completions");
+  }
+
+  CallSettings settings() {
+    return settings;
+  }
+
+  /** What the next try sends. */
+  WrittenRequest request() {
+    return request;
+  }
+
+  /** The next try. Opens nothing. */
+  Attempt attempt() {
+    Map<String, String> headers = new LinkedHashMap<>(settings.headers());
+    headers.put("Accept", stream ? "text/event-stream, application/json" : "application/json");
+    if (settings.apiKey() != null) {
+      headers.put("Authorization", settings.apiKey().authorization());
+    }
+    return transport.attempt(new Call(uri(), headers, request.body(), settings.limits()));
+  }
+
+  /** The next try lets the model go on after this text. */
+  void goOnAfter(String text) {
+    request = requests.continued(original, text);
+  }
+}

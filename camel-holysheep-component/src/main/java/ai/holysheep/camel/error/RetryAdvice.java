@@ -1,0 +1,17 @@
+package ai.holysheep.camel.error;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server says about another try.
+ *
+ * @param shouldRetry the header {@code x-should-retry}; null where the server does not say
+ * @param retryAfter how long it asks to wait, from {@code retry-after-ms} or {@code Retry-After};
+ *     null where it does not say
+ */
+public record RetryAdvice(@Nullable Boolean shouldRetry, @Nullable Duration retryAfter) {
+
+  /** The server says nothing. */
+  public static final RetryAdvice NONE = new RetryAdvice(null, null);
+}

@@ -1,0 +1,4 @@
+package ai.holysheep.camel.recovery;
+
+/** Let the call fail. */
+public record GiveUp() implements Decision {}
