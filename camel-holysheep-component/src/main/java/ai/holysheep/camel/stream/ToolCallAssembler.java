@@ -88,7 +88,7 @@ final class ToolCallAssembler {
         id = fragment.id();
       }
       // Some servers repeat the whole name in every fragment, some send it in pieces.
-      if (fragment.name() != null && !name.toString().equals(fragment.name())) {
+      if (fragment.name() != null && !fragment.name().contentEquals(name)) {
         name.append(fragment.name());
       }
       if (fragment.arguments() != null) {

@@ -103,9 +103,11 @@ public final class ChunkDecoder {
   private void add(ChoiceDelta choice) {
     if (choices.isEmpty()) {
       choices = List.of(choice);
-    } else {
-      choices = new ArrayList<>(choices);
-      choices.add(choice);
+      return;
     }
+    if (choices.size() == 1) {
+      choices = new ArrayList<>(choices);
+    }
+    choices.add(choice);
   }
 }
