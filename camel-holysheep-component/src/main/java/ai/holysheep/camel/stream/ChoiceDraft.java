@@ -15,7 +15,6 @@ final class ChoiceDraft {
   private final StringBuilder reasoning = new StringBuilder();
   private ToolCallAssembler toolCalls = new ToolCallAssembler();
   private @Nullable String rawFinishReason;
-  private boolean toolCallsHandedOut;
 
   ChoiceDraft(int index) {
     this.index = index;
@@ -52,13 +51,9 @@ final class ChoiceDraft {
     toolCalls = new ToolCallAssembler();
   }
 
-  /** The assembled calls, the first time this is asked. */
+  /** The calls that were not taken before. */
   List<ToolCall> takeToolCalls() {
-    if (toolCallsHandedOut) {
-      return List.of();
-    }
-    toolCallsHandedOut = true;
-    return toolCalls.calls(isWhole());
+    return toolCalls.take(isWhole());
   }
 
   Choice choice() {

@@ -15,6 +15,7 @@ import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.error.LimitExceededException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * clocks; not thread-safe, the caller guards it.
  */
 public final class EventSequence {
+
+  /** Far more than any server makes of one request. */
+  private static final int MAX_CHOICES = 1024;
 
   private final String streamId;
   private final int choiceCount;
@@ -48,7 +52,12 @@ public final class EventSequence {
     this.choiceCount = choiceCount;
   }
 
-  /** Adds the events of one chunk. */
+  /**
+   * Adds the events of one chunk.
+   *
+   * @throws LimitExceededException when there are more answers, or tool calls in one, than anybody
+   *     asks for
+   */
   public void accept(Chunk chunk) {
     if (state != CallState.OPEN) {
       return;
@@ -193,6 +202,10 @@ public final class EventSequence {
       at++;
     }
     if (at == choices.size() || choices.get(at).index() != index) {
+      int most = Math.max(MAX_CHOICES, choiceCount);
+      if (choices.size() == most) {
+        throw new LimitExceededException("there are more than " + most + " answers");
+      }
       choices.add(at, new ChoiceDraft(index));
     }
     return choices.get(at);

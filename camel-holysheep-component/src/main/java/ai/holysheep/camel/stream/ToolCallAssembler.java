@@ -2,9 +2,11 @@ package ai.holysheep.camel.stream;
 
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.chat.ToolCallFragment;
+import ai.holysheep.camel.error.LimitExceededException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCallAssembler {
 
+  /** Far more than any model asks for at once. */
+  private static final int MAX_CALLS = 1024;
+
   private final List<Draft> drafts = new ArrayList<>();
 
+  /** A call that was taken is told: what still comes for it is too late, and dropped. */
   void accept(ToolCallFragment fragment) {
-    draftOf(fragment).add(fragment);
+    Draft draft = draftOf(fragment);
+    if (draft.taken == null) {
+      draft.add(fragment);
+    }
   }
 
   boolean isEmpty() {
@@ -25,16 +34,28 @@ final class ToolCallAssembler {
 
   /** The calls in order of their index. */
   List<ToolCall> calls(boolean complete) {
-    return drafts.stream()
-        .sorted(Comparator.comparingInt(draft -> draft.index))
-        .map(draft -> draft.call(complete))
+    return inOrder().map(draft -> draft.call(complete)).toList();
+  }
+
+  /** The calls that were not taken before, in order of their index. */
+  List<ToolCall> take(boolean complete) {
+    return inOrder()
+        .filter(draft -> draft.taken == null)
+        .map(draft -> draft.take(complete))
         .toList();
+  }
+
+  private Stream<Draft> inOrder() {
+    return drafts.stream().sorted(Comparator.comparingInt(draft -> draft.index));
   }
 
   private Draft draftOf(ToolCallFragment fragment) {
     Integer index = fragment.index();
     Draft found = index == null ? unnumbered(fragment) : numbered(index, fragment);
     if (found == null) {
+      if (drafts.size() == MAX_CALLS) {
+        throw new LimitExceededException("an answer has more than " + MAX_CALLS + " tool calls");
+      }
       found = new Draft(index == null ? drafts.size() : index);
       drafts.add(found);
     }
@@ -58,8 +79,7 @@ final class ToolCallAssembler {
       return drafts.stream().filter(draft -> id.equals(draft.id)).findFirst().orElse(null);
     }
     Draft last = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
-    boolean begins = fragment.name() != null && !fragment.name().isEmpty();
-    return last != null && begins && last.hasArguments() ? null : last;
+    return last != null && last.isEndedBy(fragment) ? null : last;
   }
 
   private static final class Draft {
@@ -68,19 +88,26 @@ final class ToolCallAssembler {
     private final StringBuilder name = new StringBuilder();
     private final StringBuilder arguments = new StringBuilder();
     private @Nullable String id;
+    private @Nullable ToolCall taken;
 
     Draft(int index) {
       this.index = index;
     }
 
+    /** Whether a fragment with the same index begins another call. */
     boolean isFollowedBy(ToolCallFragment fragment) {
       String otherId = fragment.id();
-      boolean named = fragment.name() != null && !fragment.name().isEmpty();
-      return named && id != null && otherId != null && !otherId.isEmpty() && !otherId.equals(id);
+      boolean other = id != null && otherId != null && !otherId.isEmpty() && !otherId.equals(id);
+      return isNamed(fragment) && (other || taken != null);
     }
 
-    boolean hasArguments() {
-      return !arguments.isEmpty();
+    /** Whether a fragment without index and id begins another call. */
+    boolean isEndedBy(ToolCallFragment fragment) {
+      return isNamed(fragment) && (!arguments.isEmpty() || taken != null);
+    }
+
+    private static boolean isNamed(ToolCallFragment fragment) {
+      return fragment.name() != null && !fragment.name().isEmpty();
     }
 
     void add(ToolCallFragment fragment) {
@@ -96,8 +123,15 @@ final class ToolCallAssembler {
       }
     }
 
+    ToolCall take(boolean complete) {
+      taken = call(complete);
+      return taken;
+    }
+
     ToolCall call(boolean complete) {
-      return new ToolCall(id, name.toString(), arguments.toString(), complete);
+      return taken != null
+          ? taken
+          : new ToolCall(id, name.toString(), arguments.toString(), complete);
     }
   }
 }

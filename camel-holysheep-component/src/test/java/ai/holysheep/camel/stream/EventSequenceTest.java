@@ -1,6 +1,7 @@
 package ai.holysheep.camel.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
@@ -15,6 +16,7 @@ import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
+import ai.holysheep.camel.error.LimitExceededException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,52 @@ class EventSequenceTest {
     sequence.accept(tool(0, "a", "one", "{", null));
     sequence.accept(tool(0, "a", "one", "}", "tool_calls"));
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
+  }
+
+  /** Some servers give a reason to end with every call. */
+  @Test
+  void toolCallAfterAReasonToEndIsHandedOutToo() {
+    sequence.accept(tool(0, "a", "one", "{}", "stop"));
+    sequence.accept(tool(0, "b", "two", "{}", "stop"));
+    sequence.accept(tool(null, null, "three", "{}", null));
+    sequence.end(USAGE, 0, null);
+    assertThat(toolCalls()).extracting(ToolCall::name).containsExactly("one", "two", "three");
+    assertThat(sequence.answer().toolCalls())
+        .extracting(ToolCall::name)
+        .containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void toolCallThatWasHandedOutDoesNotChange() {
+    sequence.accept(tool(0, "a", "one", "{}", "stop"));
+    sequence.accept(tool(0, null, null, "late", null));
+    sequence.accept(delta(0, null, null, "length"));
+    sequence.end(USAGE, 0, null);
+    assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
+    assertThat(sequence.answer().toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
+  }
+
+  @Test
+  void moreToolCallsOrAnswersThanAnybodyAsksForAreRefused() {
+    for (int i = 0; i < 1024; i++) {
+      sequence.accept(tool(1_000_000_000 - i, null, "f", null, null));
+      sequence.accept(delta(i, "a", null, null));
+    }
+    assertThatExceptionOfType(LimitExceededException.class)
+        .isThrownBy(() -> sequence.accept(tool(null, "new", "f", null, null)))
+        .withMessageContaining("more than 1024 tool calls");
+    assertThatExceptionOfType(LimitExceededException.class)
+        .isThrownBy(() -> sequence.accept(delta(1_000_000_000, "a", null, null)))
+        .withMessageContaining("more than 1024 answers");
+  }
+
+  @Test
+  void asManyAnswersAsWereAskedForAreTaken() {
+    EventSequence many = new EventSequence("stream-1", 2000);
+    for (int i = 0; i < 2000; i++) {
+      many.accept(delta(i, "a", null, "stop"));
+    }
+    assertThat(many.isFinished()).isTrue();
   }
 
   @Test
