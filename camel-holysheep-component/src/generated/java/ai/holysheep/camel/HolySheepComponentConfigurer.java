@@ -65,6 +65,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentStreams": target.setMaxConcurrentStreams(property(camelContext, int.class, value)); return true;
         case "maxeventbytes":
         case "maxEventBytes": getOrCreateConfiguration(target).setMaxEventBytes(property(camelContext, int.class, value)); return true;
+        case "maxjsondepth":
+        case "maxJsonDepth": getOrCreateConfiguration(target).setMaxJsonDepth(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": getOrCreateConfiguration(target).setMaxLineBytes(property(camelContext, int.class, value)); return true;
         case "maxreconnects":
@@ -150,6 +152,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentStreams": return int.class;
         case "maxeventbytes":
         case "maxEventBytes": return int.class;
+        case "maxjsondepth":
+        case "maxJsonDepth": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
         case "maxreconnects":
@@ -236,6 +240,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentStreams": return target.getMaxConcurrentStreams();
         case "maxeventbytes":
         case "maxEventBytes": return getOrCreateConfiguration(target).getMaxEventBytes();
+        case "maxjsondepth":
+        case "maxJsonDepth": return getOrCreateConfiguration(target).getMaxJsonDepth();
         case "maxlinebytes":
         case "maxLineBytes": return getOrCreateConfiguration(target).getMaxLineBytes();
         case "maxreconnects":

@@ -49,6 +49,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxeventbytes":
         case "maxEventBytes": target.getConfiguration().setMaxEventBytes(property(camelContext, int.class, value)); return true;
+        case "maxjsondepth":
+        case "maxJsonDepth": target.getConfiguration().setMaxJsonDepth(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": target.getConfiguration().setMaxLineBytes(property(camelContext, int.class, value)); return true;
         case "maxreconnects":
@@ -119,6 +121,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return boolean.class;
         case "maxeventbytes":
         case "maxEventBytes": return int.class;
+        case "maxjsondepth":
+        case "maxJsonDepth": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
         case "maxreconnects":
@@ -190,6 +194,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxeventbytes":
         case "maxEventBytes": return target.getConfiguration().getMaxEventBytes();
+        case "maxjsondepth":
+        case "maxJsonDepth": return target.getConfiguration().getMaxJsonDepth();
         case "maxlinebytes":
         case "maxLineBytes": return target.getConfiguration().getMaxLineBytes();
         case "maxreconnects":

@@ -85,7 +85,8 @@ final class CallOptions {
             new Limits(
                 limit("maxLineBytes", options.getMaxLineBytes()),
                 limit("maxEventBytes", options.getMaxEventBytes()),
-                limit("maxResponseBytes", options.getMaxResponseBytes())),
+                limit("maxResponseBytes", options.getMaxResponseBytes()),
+                limit("maxJsonDepth", options.getMaxJsonDepth())),
             options.isStrictEnd(),
             !options.isThrowExceptionOnFailure());
     RequestDefaults defaults =
@@ -253,11 +254,11 @@ final class CallOptions {
     return count;
   }
 
-  private static int limit(String option, int bytes) {
-    if (bytes < 1) {
+  private static int limit(String option, int value) {
+    if (value < 1) {
       throw new IllegalArgumentException("The option '" + option + "' must be at least 1.");
     }
-    return bytes;
+    return value;
   }
 
   /** They follow from the body, and a second one makes a request that no server reads. */

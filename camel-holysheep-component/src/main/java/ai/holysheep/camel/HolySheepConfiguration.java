@@ -112,6 +112,9 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "67108864")
   private int maxResponseBytes = 64 * 1024 * 1024;
 
+  @UriParam(label = "advanced", defaultValue = "1000")
+  private int maxJsonDepth = 1000;
+
   /** A copy whose options can be changed apart. */
   public HolySheepConfiguration copy() {
     try {
@@ -536,5 +539,17 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setMaxResponseBytes(int maxResponseBytes) {
     this.maxResponseBytes = maxResponseBytes;
+  }
+
+  public int getMaxJsonDepth() {
+    return maxJsonDepth;
+  }
+
+  /**
+   * How deeply objects and lists may be nested in a message of the server. A deeper one is a
+   * failure.
+   */
+  public void setMaxJsonDepth(int maxJsonDepth) {
+    this.maxJsonDepth = maxJsonDepth;
   }
 }

@@ -24,12 +24,15 @@ final class AnswerIntake {
 
   // Guarded by this.
   private final EventSequence events;
-  private ChunkDecoder decoder = new ChunkDecoder();
+  private final int maxJsonDepth;
+  private ChunkDecoder decoder;
   private final UsageTally tally;
   private long skippedEventCount;
   private boolean contentCame;
 
-  AnswerIntake(String streamId, WrittenRequest request) {
+  AnswerIntake(String streamId, WrittenRequest request, int maxJsonDepth) {
+    this.maxJsonDepth = maxJsonDepth;
+    this.decoder = new ChunkDecoder(maxJsonDepth);
     this.events = new EventSequence(streamId, request.choiceCount());
     this.tally = new UsageTally(request.promptCharacters());
   }
@@ -38,6 +41,7 @@ final class AnswerIntake {
    * Takes one message of a stream; counts one that cannot be read.
    *
    * @return the server's complaint; null where it is none
+   * @throws ai.holysheep.camel.error.LimitExceededException when it holds more than is allowed
    */
   synchronized @Nullable ProviderError message(byte[] data, int offset, int length) {
     try {
@@ -53,6 +57,7 @@ final class AnswerIntake {
    *
    * @return the server's complaint; null where it is none
    * @throws UnreadableException when it is no answer
+   * @throws ai.holysheep.camel.error.LimitExceededException when it holds more than is allowed
    */
   synchronized @Nullable ProviderError document(byte[] data) throws UnreadableException {
     Chunk chunk = decoder.decode(data, 0, data.length);
@@ -90,7 +95,7 @@ final class AnswerIntake {
    * @param cause why the try before failed
    */
   synchronized void tryAgain(Way way, WrittenRequest request, HolySheepException cause) {
-    decoder = new ChunkDecoder();
+    decoder = new ChunkDecoder(maxJsonDepth);
     contentCame = false;
     tally.nextAttempt(request.promptCharacters());
     switch (way) {

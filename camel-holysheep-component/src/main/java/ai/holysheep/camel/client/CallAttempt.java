@@ -4,6 +4,7 @@ import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.client.MessageReader.Outcome;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.LimitExceededException;
 import ai.holysheep.camel.transport.Attempt;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.TransportFault;
@@ -117,6 +118,8 @@ final class CallAttempt {
       if (error != null) {
         throw diagnosis.complaint(error);
       }
+    } catch (LimitExceededException e) {
+      throw diagnosis.beyondLimit(e);
     } catch (UnreadableException e) {
       throw diagnosis.notAnAnswer(head, body, e);
     }

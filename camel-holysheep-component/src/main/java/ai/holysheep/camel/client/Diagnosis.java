@@ -4,6 +4,7 @@ import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.LimitExceededException;
 import ai.holysheep.camel.error.ProtocolViolatedException;
 import ai.holysheep.camel.error.Response;
 import ai.holysheep.camel.transport.Reply;
@@ -84,6 +85,13 @@ final class Diagnosis {
             + maxResponseBytes
             + " bytes. Raise the option 'maxResponseBytes' if that is right.",
         soFar());
+  }
+
+  HolySheepException beyondLimit(LimitExceededException e) {
+    return new ProtocolViolatedException(
+        "The answer of " + failures.place() + " is not believed: " + e.getMessage() + ".",
+        soFar(),
+        e);
   }
 
   /** A reply with another status than 2xx. */

@@ -2,6 +2,7 @@ package ai.holysheep.camel.client;
 
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.error.LimitExceededException;
 import ai.holysheep.camel.transport.Frame;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.TransportFault;
@@ -90,9 +91,14 @@ final class MessageReader {
   }
 
   private @Nullable ProviderError decode(Frame frame) {
-    return frame.length() == 0
-        ? null
-        : intake.message(frame.bytes(), frame.offset(), frame.length());
+    if (frame.length() == 0) {
+      return null;
+    }
+    try {
+      return intake.message(frame.bytes(), frame.offset(), frame.length());
+    } catch (LimitExceededException e) {
+      throw diagnosis.beyondLimit(e);
+    }
   }
 
   private static boolean isDone(Frame frame) {

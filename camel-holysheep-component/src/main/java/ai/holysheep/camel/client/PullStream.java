@@ -61,7 +61,7 @@ final class PullStream implements EventStream {
     this.timers = timers;
     this.active = active;
     this.watch = new Watch(timers, plan.settings().deadlines(), this::timeIsUp);
-    this.intake = new AnswerIntake(id, plan.request());
+    this.intake = new AnswerIntake(id, plan.request(), plan.settings().limits().maxJsonDepth());
     this.diagnosis = new Diagnosis(plan.request().model(), plan.settings(), failures, intake);
   }
 

@@ -6,5 +6,12 @@ package ai.holysheep.camel.transport;
  * @param maxLineBytes the longest line of an event stream
  * @param maxEventBytes the longest message of an event stream, all its lines together
  * @param maxResponseBytes the longest reply, of an event stream the data of all its messages
+ * @param maxJsonDepth how deeply the objects and lists of a message may be nested
  */
-public record Limits(int maxLineBytes, int maxEventBytes, int maxResponseBytes) {}
+public record Limits(int maxLineBytes, int maxEventBytes, int maxResponseBytes, int maxJsonDepth) {
+
+  /** With messages nested up to 1000 deep. */
+  public Limits(int maxLineBytes, int maxEventBytes, int maxResponseBytes) {
+    this(maxLineBytes, maxEventBytes, maxResponseBytes, 1000);
+  }
+}

@@ -2,9 +2,11 @@ package ai.holysheep.camel.wire;
 
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.ToolCallFragment;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +140,30 @@ final class ChoiceDecoder {
 
   /** Some servers send the arguments as an object instead of its text. */
   private static @Nullable String arguments(JsonParser in) throws IOException {
-    return in.currentToken() == JsonToken.START_OBJECT
-        ? Json.MAPPER.readTree(in).toString()
-        : JsonFields.text(in);
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      return JsonFields.text(in);
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
+      copyValue(in, out);
+    }
+    return text.toString();
+  }
+
+  /** Numbers keep their digits: what a tool is called with is not for us to round. */
+  private static void copyValue(JsonParser in, JsonGenerator out) throws IOException {
+    int depth = 0;
+    for (JsonToken token = in.currentToken(); ; token = in.nextToken()) {
+      if (token.isNumeric()) {
+        out.writeNumber(in.getText());
+      } else {
+        out.copyCurrentEvent(in);
+      }
+      depth += token.isStructStart() ? 1 : 0;
+      depth -= token.isStructEnd() ? 1 : 0;
+      if (depth == 0) {
+        return;
+      }
+    }
   }
 }

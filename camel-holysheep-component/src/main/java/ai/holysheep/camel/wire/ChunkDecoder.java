@@ -4,9 +4,12 @@ import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.error.LimitExceededException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,19 +23,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkDecoder {
 
+  private final JsonFactory json;
   private @Nullable String id;
   private @Nullable String model;
   private @Nullable Usage usage;
   private @Nullable ProviderError error;
   private List<ChoiceDelta> choices = List.of();
 
+  /** Reads messages that are nested up to 1000 deep. */
+  public ChunkDecoder() {
+    this(Json.DEFAULT_DEPTH);
+  }
+
+  /**
+   * @param maxJsonDepth how deeply objects and lists of a message may be nested, at least 1
+   */
+  public ChunkDecoder(int maxJsonDepth) {
+    this.json = Json.factory(maxJsonDepth);
+  }
+
   /**
    * Reads one JSON object in UTF-8.
    *
    * @throws UnreadableException when it is not one
+   * @throws LimitExceededException when it is nested too deeply
    */
   public Chunk decode(byte[] data, int offset, int length) throws UnreadableException {
-    try (JsonParser in = Json.parser(data, offset, length)) {
+    try (JsonParser in = json.createParser(data, offset, length)) {
       return decode(in);
     } catch (IOException e) {
       return decodeMended(new String(data, offset, length, StandardCharsets.UTF_8), e);
@@ -44,7 +61,7 @@ public final class ChunkDecoder {
     if (text.indexOf('\uFFFD') < 0) {
       throw unreadable(first);
     }
-    try (JsonParser in = Json.FACTORY.createParser(text)) {
+    try (JsonParser in = json.createParser(text)) {
       return decode(in);
     } catch (IOException e) {
       throw unreadable(e);
@@ -57,6 +74,19 @@ public final class ChunkDecoder {
   }
 
   private Chunk decode(JsonParser in) throws IOException, UnreadableException {
+    try {
+      return object(in);
+    } catch (StreamConstraintsException e) {
+      if (Json.isTooDeep(in)) {
+        int most = in.streamReadConstraints().getMaxNestingDepth();
+        throw new LimitExceededException(
+            "a message is nested more than " + most + " deep (option 'maxJsonDepth')");
+      }
+      throw e;
+    }
+  }
+
+  private Chunk object(JsonParser in) throws IOException, UnreadableException {
     usage = null;
     error = null;
     choices = List.of();

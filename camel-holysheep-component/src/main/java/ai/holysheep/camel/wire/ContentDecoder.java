@@ -48,7 +48,7 @@ final class ContentDecoder {
       switch (name) {
         case "text" -> append(in, target);
         case "thinking" -> {
-          if (value == JsonToken.START_ARRAY) {
+          if (value == JsonToken.START_ARRAY && !JsonFields.isTooDeepToFollow(in)) {
             readParts(in, thoughts);
           } else {
             append(in, thoughts);

@@ -74,7 +74,7 @@ public final class ErrorDecoder {
   }
 
   private void readError(JsonParser in) throws IOException {
-    if (in.currentToken() == JsonToken.START_OBJECT) {
+    if (in.currentToken() == JsonToken.START_OBJECT && !JsonFields.isTooDeepToFollow(in)) {
       inner = new ErrorDecoder();
       inner.read(in);
     } else {
@@ -84,6 +84,9 @@ public final class ErrorDecoder {
 
   /** FastAPI lists its complaints about a request of the wrong form; the first one will do. */
   private static @Nullable String complaint(JsonParser in) throws IOException {
+    if (JsonFields.isTooDeepToFollow(in)) {
+      return JsonFields.text(in);
+    }
     if (in.currentToken() == JsonToken.START_OBJECT) {
       return object(in).message();
     }

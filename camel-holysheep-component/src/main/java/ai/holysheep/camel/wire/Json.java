@@ -4,28 +4,58 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one Jackson set-up. Locations in its error messages never quote the text. */
 final class Json {
 
-  /** How long a text may be is decided where it is received, and not again here. */
-  private static final StreamReadConstraints CONSTRAINTS =
-      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+  static final int DEFAULT_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
 
-  static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .streamReadConstraints(CONSTRAINTS)
-          .build();
+  static final JsonFactory FACTORY = newFactory(DEFAULT_DEPTH);
+
+  /** Kept because they know the names of fields; there are as many as applications set depths. */
+  private static final Map<Integer, JsonFactory> FACTORIES =
+      new ConcurrentHashMap<>(Map.of(DEFAULT_DEPTH, FACTORY));
 
   static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY).findAndAddModules().build();
 
   private Json() {}
+
+  /** One that reads no deeper than this. */
+  static JsonFactory factory(int maxDepth) {
+    return FACTORIES.computeIfAbsent(maxDepth, Json::newFactory);
+  }
+
+  /** How long a text may be is decided where it is received, and not again here. */
+  private static JsonFactory newFactory(int maxDepth) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(maxDepth)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .build();
+    // What is written was read before, or is flat.
+    StreamWriteConstraints unlimited =
+        StreamWriteConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build();
+    return JsonFactory.builder()
+        .streamWriteConstraints(unlimited)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .streamReadConstraints(constraints)
+        .build();
+  }
+
+  /** Whether a parser has stopped because the text is nested too deeply. */
+  static boolean isTooDeep(JsonParser in) {
+    return in.getParsingContext().getNestingDepth()
+        > in.streamReadConstraints().getMaxNestingDepth();
+  }
 
   static JsonParser parser(byte[] data, int offset, int length) throws IOException {
     return FACTORY.createParser(data, offset, length);

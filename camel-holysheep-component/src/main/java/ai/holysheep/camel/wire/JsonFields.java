@@ -15,7 +15,15 @@ final class JsonFields {
 
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
+  /** What servers nest into each other on purpose is far less deep. */
+  private static final int DEEPEST_VALUE = 100;
+
   private JsonFields() {}
+
+  /** Whether a value lies too deep for a reader that calls itself for each level. */
+  static boolean isTooDeepToFollow(JsonParser in) {
+    return in.getParsingContext().getNestingDepth() > DEEPEST_VALUE;
+  }
 
   static @Nullable String text(JsonParser in) throws IOException {
     JsonToken token = in.currentToken();

@@ -7,7 +7,9 @@ import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.ToolCallFragment;
+import ai.holysheep.camel.error.LimitExceededException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,6 +178,58 @@ class ChunkDecoderTest {
   }
 
   @Test
+  void numbersInArgumentsKeepTheirDigits() throws Exception {
+    String numbers = "{\"a\":1.10,\"b\":1e400,\"c\":123456789012345678901234567890}";
+    ChoiceDelta delta =
+        delta("{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":" + numbers + "}}]}");
+    assertThat(delta.toolCalls().get(0).arguments()).isEqualTo(numbers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'x':%s}",
+        "{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':{'x':%s}}}]}}]}"
+      })
+  void messageThatIsNestedTooDeeplyIsRefusedByTheNameOfTheOption(String json) throws Exception {
+    String around = json.replace('\'', '"');
+    ChunkDecoder shallow = new ChunkDecoder(20);
+    decode(shallow, around.formatted("[".repeat(10) + "]".repeat(10)));
+    assertThatExceptionOfType(LimitExceededException.class)
+        .isThrownBy(() -> decode(shallow, around.formatted("[".repeat(30) + "]".repeat(30))))
+        .withMessage("a message is nested more than 20 deep (option 'maxJsonDepth')");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'x':|}",
+        "{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':{'x':|}}}]}}]}",
+        "{'choices':[{'delta':{'content':[{'thinking':|}]}}]}",
+        "{'error':{'message':|}}",
+        "{'error':{'detail':|}}"
+      })
+  void depthThatIsAllowedNeedsNoDeepStack(String json) throws Exception {
+    String around = json.replace('\'', '"');
+    ChunkDecoder deep = new ChunkDecoder(1_000_000);
+    decode(deep, around.replace("|", "[".repeat(100_000) + "]".repeat(100_000)));
+    for (String name : List.of("error", "detail", "thinking")) {
+      String open = "{\"" + name + "\":[";
+      String nested = open.repeat(50_000) + "]}".repeat(50_000);
+      decode(deep, around.replace("|", nested));
+      decode(
+          deep,
+          around.replace("|", nested.replace("[", "").replace("]}", "}").replace(":}", ":1}")));
+    }
+  }
+
+  @Test
+  void numberThatNobodyCanReadMakesTheMessageUnreadable() {
+    assertThatExceptionOfType(UnreadableException.class)
+        .isThrownBy(() -> decode("{\"created\":" + "1".repeat(2000) + "}"));
+  }
+
+  @Test
   void errorIsReadAsObjectAndAsText() throws Exception {
     assertThat(
             decode("{\"error\":{\"message\":\"m\",\"type\":\"t\",\"code\":502,\"param\":\"p\"}}")
@@ -227,11 +281,11 @@ class ChunkDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"x\":", "{\"error\":", "{\"choices\":"})
-  void deepNestingIsUnreadableAndNoStackOverflow(String start) {
+  void deepNestingIsRefusedAndNoStackOverflow(String start) {
     String deep = start + "[".repeat(5000) + "]".repeat(5000) + "}";
-    assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> decode(deep));
+    assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> decode(deep));
     String errors = "{\"error\":".repeat(5000) + "1" + "}".repeat(5000);
-    assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> decode(errors));
+    assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> decode(errors));
   }
 
   @Test
@@ -261,6 +315,10 @@ class ChunkDecoderTest {
   }
 
   private Chunk decode(String json) throws UnreadableException {
+    return decode(decoder, json);
+  }
+
+  private static Chunk decode(ChunkDecoder decoder, String json) throws UnreadableException {
     byte[] data = json.getBytes(StandardCharsets.UTF_8);
     return decoder.decode(data, 0, data.length);
   }
