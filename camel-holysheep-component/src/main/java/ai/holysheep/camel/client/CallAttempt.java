@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallAttempt {
 
+  /** What a server has to say about an error is shorter; pages of proxies are of no interest. */
+  private static final int MAX_ERROR_BYTES = 256 * 1024;
+
   /** A piece of work that may wait for the network. */
   private interface Work {
     Outcome run() throws TransportFault;
@@ -129,7 +132,7 @@ final class CallAttempt {
   /** Of an error that cannot be read to its end, the status still says enough. */
   private byte[] errorBody(Reply head) throws TransportFault {
     try {
-      return head.document();
+      return head.beginning(Math.min(MAX_ERROR_BYTES, settings.limits().maxResponseBytes()));
     } catch (TransportFault e) {
       if (cancellation.reason() != null) {
         throw e;

@@ -27,8 +27,11 @@ public interface Reply {
   /** Whether {@link #next} would answer without waiting for the network. */
   boolean isReady();
 
+  /** The body of a document as far as it goes, and no more than this many bytes of it. */
+  byte[] beginning(int maxBytes) throws TransportFault;
+
   /**
-   * The whole body of a document, or as much of it as was received when it grew beyond the limit.
+   * The whole body of a document.
    *
    * @throws TransportFault with {@link TransportFault.Kind#TOO_LONG} beyond the limit
    */

@@ -127,6 +127,11 @@ class RetryHeadersTest {
     }
 
     @Override
+    public byte[] beginning(int maxBytes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public byte[] document() {
       return new byte[0];
     }

@@ -10,6 +10,7 @@ import ai.holysheep.camel.transport.http.SseParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -327,6 +328,12 @@ public final class FakeTransport implements Transport {
     public boolean isReady() {
       ahead = ahead == null ? parser.poll() : ahead;
       return ahead != null;
+    }
+
+    @Override
+    public byte[] beginning(int maxBytes) throws TransportFault {
+      byte[] document = document();
+      return Arrays.copyOf(document, Math.min(document.length, maxBytes));
     }
 
     @Override

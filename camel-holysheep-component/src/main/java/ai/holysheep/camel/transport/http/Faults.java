@@ -1,6 +1,5 @@
 package ai.holysheep.camel.transport.http;
 
-import ai.holysheep.camel.transport.FrameTooLongException;
 import ai.holysheep.camel.transport.TransportFault;
 import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.net.ConnectException;
@@ -44,7 +43,7 @@ final class Faults {
     if (e instanceof SSLException) {
       return Kind.TLS;
     }
-    if (e instanceof FrameTooLongException || e instanceof MessageConstraintException) {
+    if (e instanceof MessageConstraintException) {
       return Kind.TOO_LONG;
     }
     return whileReading(e);

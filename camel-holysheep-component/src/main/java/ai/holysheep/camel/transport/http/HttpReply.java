@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -101,7 +102,12 @@ final class HttpReply implements Reply {
         }
       }
       return frame;
-    } catch (FrameTooLongException | IOException e) {
+    } catch (FrameTooLongException e) {
+      boolean line = e.limit() == FrameTooLongException.Limit.LINE;
+      String option = line ? "maxLineBytes" : "maxEventBytes";
+      String what = e.getMessage() + " (option '" + option + "')";
+      throw new TransportFault(TransportFault.Kind.TOO_LONG, what, e);
+    } catch (IOException e) {
       throw Faults.of(e);
     }
   }
@@ -119,22 +125,36 @@ final class HttpReply implements Reply {
   }
 
   @Override
+  public byte[] beginning(int maxBytes) throws TransportFault {
+    ByteArrayOutputStream document = read(maxBytes);
+    return Arrays.copyOf(document.toByteArray(), Math.min(document.size(), maxBytes));
+  }
+
+  @Override
   public byte[] document() throws TransportFault {
+    ByteArrayOutputStream document = read(limits.maxResponseBytes());
+    if (document.size() > limits.maxResponseBytes()) {
+      throw new TransportFault(
+          TransportFault.Kind.TOO_LONG,
+          "the reply is longer than "
+              + limits.maxResponseBytes()
+              + " bytes (option 'maxResponseBytes')",
+          null);
+    }
+    return document.toByteArray();
+  }
+
+  /** All of the document, or a little more than so many bytes. */
+  private ByteArrayOutputStream read(int maxBytes) throws TransportFault {
     ByteArrayOutputStream document = new ByteArrayOutputStream();
     document.write(start, 0, peeked);
     byte[] buffer = new byte[DOCUMENT_READ_BYTES];
-    while (!ended) {
+    while (!ended && document.size() <= maxBytes) {
       int read = read(buffer, 0);
       ended = read < 0;
       document.write(buffer, 0, Math.max(read, 0));
-      if (document.size() > limits.maxResponseBytes()) {
-        throw new TransportFault(
-            TransportFault.Kind.TOO_LONG,
-            "the reply is longer than " + limits.maxResponseBytes() + " bytes",
-            null);
-      }
     }
-    return document.toByteArray();
+    return document;
   }
 
   /** Gives the parser more to read; false at the end of the body. */
