@@ -6,6 +6,7 @@ import ai.holysheep.camel.error.LimitExceededException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,8 +98,9 @@ final class ToolCallAssembler {
     /** Whether a fragment with the same index begins another call. */
     boolean isFollowedBy(ToolCallFragment fragment) {
       String otherId = fragment.id();
-      boolean other = id != null && otherId != null && !otherId.isEmpty() && !otherId.equals(id);
-      return isNamed(fragment) && (other || taken != null);
+      boolean hasId = otherId != null && !otherId.isEmpty();
+      boolean repeated = hasId && Objects.equals(id, otherId);
+      return isNamed(fragment) && !repeated && (taken != null || hasId && id != null);
     }
 
     /** Whether a fragment without index and id begins another call. */

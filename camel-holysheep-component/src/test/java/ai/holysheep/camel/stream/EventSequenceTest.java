@@ -165,6 +165,7 @@ class EventSequenceTest {
   void toolCallThatWasHandedOutDoesNotChange() {
     sequence.accept(tool(0, "a", "one", "{}", "stop"));
     sequence.accept(tool(0, null, null, "late", null));
+    sequence.accept(tool(0, "a", "one", "repeated", "stop"));
     sequence.accept(delta(0, null, null, "length"));
     sequence.end(USAGE, 0, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
