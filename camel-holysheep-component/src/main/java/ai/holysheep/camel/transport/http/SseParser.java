@@ -316,7 +316,7 @@ public final class SseParser {
       if (digit < 0 || digit > 9) {
         return -1;
       }
-      value = value > (Long.MAX_VALUE - 9) / 10 ? Long.MAX_VALUE : value * 10 + digit;
+      value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : value * 10 + digit;
     }
     return value;
   }
