@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The standard's text put into code word by word, on strings and a whole stream: slow, and the
  * measure for the parser. The stream is read as Latin-1, so that a character is a byte.
  */
-final class SseReference {
+public final class SseReference {
   private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -24,7 +24,7 @@ final class SseReference {
   private long retryMillis = -1;
   private long comments;
 
-  static Outcome interpret(byte[] stream) {
+  public static Outcome interpret(byte[] stream) {
     return new SseReference().read(new String(stream, StandardCharsets.ISO_8859_1));
   }
 

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Feeds a stream to a parser in given pieces and notes all that comes out. Has no state. */
-final class SseReplay {
+public final class SseReplay {
   static final int NO_LIMIT = Integer.MAX_VALUE;
 
   private SseReplay() {}
 
   /** An event; its data as Latin-1, so that every byte shows. */
-  record Event(String name, String data, String id) {}
+  public record Event(String name, String data, String id) {}
 
   /** What a stream amounts to. {@code refused} is the limit it passed, or empty. */
-  record Outcome(
+  public record Outcome(
       List<Event> events,
       List<Event> unfinished,
       boolean midLine,
@@ -25,16 +25,16 @@ final class SseReplay {
       long comments,
       String refused) {}
 
-  static Outcome whole(byte[] stream) {
+  public static Outcome whole(byte[] stream) {
     return replay(new SseParser(NO_LIMIT, NO_LIMIT), stream, List.of(stream.length));
   }
 
-  static Outcome cut(byte[] stream, List<Integer> sizes) {
+  public static Outcome cut(byte[] stream, List<Integer> sizes) {
     return replay(new SseParser(NO_LIMIT, NO_LIMIT), stream, sizes);
   }
 
   /** Cuts the stream into pieces of these sizes, over and over. */
-  static Outcome replay(SseParser parser, byte[] stream, List<Integer> sizes) {
+  public static Outcome replay(SseParser parser, byte[] stream, List<Integer> sizes) {
     List<Event> events = new ArrayList<>();
     List<Event> unfinished = new ArrayList<>();
     String refused = "";
