@@ -23,7 +23,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  */
 final class SmallHeap implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final PrintWriter orders;
