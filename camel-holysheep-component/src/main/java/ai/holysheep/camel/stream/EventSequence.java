@@ -67,6 +67,9 @@ public final class EventSequence {
     for (ChoiceDelta delta : chunk.choices()) {
       accept(delta);
     }
+    if (chunk.choices().isEmpty()) {
+      choices.stream().filter(ChoiceDraft::isFinished).forEach(this::handOutToolCalls);
+    }
   }
 
   private void accept(ChoiceDelta delta) {
@@ -80,7 +83,8 @@ public final class EventSequence {
     if (text != null && !text.isEmpty()) {
       events.add(new TextReceived(origin(label(choice)), text));
     }
-    if (choice.isFinished()) {
+    // Some servers give a finish reason with every fragment, so a call may still grow.
+    if (choice.isFinished() && delta.toolCalls().isEmpty()) {
       handOutToolCalls(choice);
     }
   }

@@ -5,9 +5,9 @@ import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.error.LimitExceededException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +19,26 @@ final class ToolCallAssembler {
   /** Far more than any model asks for at once. */
   private static final int MAX_CALLS = 1024;
 
+  // Found by maps, so that a server that makes up numbers costs no more than its bytes.
   private final List<Draft> drafts = new ArrayList<>();
+  private final List<Draft> untaken = new ArrayList<>();
+  private final Map<Integer, Draft> latestByIndex = new HashMap<>();
+  private final Map<String, Draft> firstById = new HashMap<>();
 
-  /** A call that was taken is told: what still comes for it is too late, and dropped. */
+  /**
+   * Adds a fragment. One that says nothing but a number makes no call. A call that was taken is
+   * told: what still comes for it is too late, and dropped.
+   */
   void accept(ToolCallFragment fragment) {
+    if (!says(fragment.id()) && !says(fragment.name()) && !says(fragment.arguments())) {
+      return;
+    }
     Draft draft = draftOf(fragment);
     if (draft.taken == null) {
       draft.add(fragment);
+    }
+    if (fragment.id() != null) {
+      firstById.putIfAbsent(fragment.id(), draft);
     }
   }
 
@@ -35,52 +48,62 @@ final class ToolCallAssembler {
 
   /** The calls in order of their index. */
   List<ToolCall> calls(boolean complete) {
-    return inOrder().map(draft -> draft.call(complete)).toList();
+    return drafts.stream()
+        .sorted(Comparator.comparingInt(draft -> draft.index))
+        .map(draft -> draft.call(complete))
+        .toList();
   }
 
   /** The calls that were not taken before, in order of their index. */
   List<ToolCall> take(boolean complete) {
-    return inOrder()
-        .filter(draft -> draft.taken == null)
-        .map(draft -> draft.take(complete))
-        .toList();
-  }
-
-  private Stream<Draft> inOrder() {
-    return drafts.stream().sorted(Comparator.comparingInt(draft -> draft.index));
+    if (untaken.isEmpty()) {
+      return List.of();
+    }
+    List<ToolCall> calls =
+        untaken.stream()
+            .sorted(Comparator.comparingInt(draft -> draft.index))
+            .map(draft -> draft.take(complete))
+            .toList();
+    untaken.clear();
+    return calls;
   }
 
   private Draft draftOf(ToolCallFragment fragment) {
     Integer index = fragment.index();
     Draft found = index == null ? unnumbered(fragment) : numbered(index, fragment);
-    if (found == null) {
-      if (drafts.size() == MAX_CALLS) {
-        throw new LimitExceededException("an answer has more than " + MAX_CALLS + " tool calls");
-      }
-      found = new Draft(index == null ? drafts.size() : index);
-      drafts.add(found);
+    return found == null ? begin(index == null ? drafts.size() : index) : found;
+  }
+
+  private Draft begin(int index) {
+    if (drafts.size() == MAX_CALLS) {
+      throw new LimitExceededException("an answer has more than " + MAX_CALLS + " tool calls");
     }
-    return found;
+    Draft draft = new Draft(index);
+    drafts.add(draft);
+    untaken.add(draft);
+    latestByIndex.put(index, draft);
+    return draft;
   }
 
   /**
    * Some servers give all parallel calls the index 0; then a new id with a name begins the next.
    */
   private @Nullable Draft numbered(int index, ToolCallFragment fragment) {
-    Draft found = null;
-    for (Draft draft : drafts) {
-      found = draft.index == index ? draft : found;
-    }
+    Draft found = latestByIndex.get(index);
     return found != null && found.isFollowedBy(fragment) ? null : found;
   }
 
   private @Nullable Draft unnumbered(ToolCallFragment fragment) {
     String id = fragment.id();
-    if (id != null && !id.isEmpty()) {
-      return drafts.stream().filter(draft -> id.equals(draft.id)).findFirst().orElse(null);
+    if (says(id)) {
+      return firstById.get(id);
     }
     Draft last = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
     return last != null && last.isEndedBy(fragment) ? null : last;
+  }
+
+  private static boolean says(@Nullable String text) {
+    return text != null && !text.isEmpty();
   }
 
   private static final class Draft {
@@ -98,22 +121,18 @@ final class ToolCallAssembler {
     /** Whether a fragment with the same index begins another call. */
     boolean isFollowedBy(ToolCallFragment fragment) {
       String otherId = fragment.id();
-      boolean hasId = otherId != null && !otherId.isEmpty();
-      boolean repeated = hasId && Objects.equals(id, otherId);
-      return isNamed(fragment) && !repeated && (taken != null || hasId && id != null);
+      boolean repeated = says(otherId) && otherId.equals(id);
+      boolean another = taken != null || says(otherId) && id != null;
+      return says(fragment.name()) && !repeated && another;
     }
 
     /** Whether a fragment without index and id begins another call. */
     boolean isEndedBy(ToolCallFragment fragment) {
-      return isNamed(fragment) && (!arguments.isEmpty() || taken != null);
-    }
-
-    private static boolean isNamed(ToolCallFragment fragment) {
-      return fragment.name() != null && !fragment.name().isEmpty();
+      return says(fragment.name()) && (!arguments.isEmpty() || taken != null);
     }
 
     void add(ToolCallFragment fragment) {
-      if (fragment.id() != null && !fragment.id().isEmpty()) {
+      if (says(fragment.id())) {
         id = fragment.id();
       }
       // Some servers repeat the whole name in every fragment, some send it in pieces.

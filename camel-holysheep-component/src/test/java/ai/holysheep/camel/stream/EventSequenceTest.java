@@ -125,6 +125,7 @@ class EventSequenceTest {
     sequence.accept(tool(0, "a", "one", "{\"a\"", null));
     sequence.accept(tool(1, null, null, ":2}", null));
     sequence.accept(tool(0, null, null, ":1}", "tool_calls"));
+    sequence.end(USAGE, 0, null);
     assertThat(toolCalls())
         .containsExactly(
             new ToolCall("a", "one", "{\"a\":1}", true),
@@ -136,6 +137,7 @@ class EventSequenceTest {
     sequence.accept(tool(null, "a", "one", "{}", null));
     sequence.accept(tool(null, "b", "two", "{\"x\"", null));
     sequence.accept(tool(null, null, null, ":1}", "tool_calls"));
+    sequence.end(USAGE, 0, null);
     assertThat(toolCalls())
         .containsExactly(
             new ToolCall("a", "one", "{}", true), new ToolCall("b", "two", "{\"x\":1}", true));
@@ -145,6 +147,7 @@ class EventSequenceTest {
   void nameThatIsRepeatedInEveryFragmentIsTakenOnce() {
     sequence.accept(tool(0, "a", "one", "{", null));
     sequence.accept(tool(0, "a", "one", "}", "tool_calls"));
+    sequence.end(USAGE, 0, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
   }
 
@@ -198,7 +201,26 @@ class EventSequenceTest {
   @Test
   void toolCallOfACutAnswerIsNotCalledComplete() {
     sequence.accept(tool(0, "a", "one", "{\"ci", "length"));
+    sequence.end(USAGE, 0, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{\"ci", false));
+  }
+
+  @Test
+  void toolCallIsHandedOutByTheFirstChunkThatAddsNothingToIt() {
+    sequence.accept(tool(0, "a", "one", "{", "stop"));
+    sequence.accept(tool(0, null, null, "}", "stop"));
+    assertThat(toolCalls()).isEmpty();
+    sequence.accept(new Chunk(null, null, List.of(), USAGE, null));
+    assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
+  }
+
+  @Test
+  void toolCallAfterThoseThatWereHandedOutIsHandedOutToo() {
+    sequence.accept(tool(0, "a", "one", "{}", "stop"));
+    sequence.accept(delta(0, "and", null, "stop"));
+    sequence.accept(tool(1, "b", "two", "{}", "stop"));
+    sequence.end(USAGE, 0, null);
+    assertThat(toolCalls()).extracting(ToolCall::id).containsExactly("a", "b");
   }
 
   @Test
