@@ -2,6 +2,7 @@ package ai.holysheep.camel.wire;
 
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.ToolCallFragment;
+import ai.holysheep.camel.chat.Usage;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,18 +17,35 @@ final class ChoiceDecoder {
 
   private int index;
   private @Nullable String text;
+  private @Nullable String plainText;
   private @Nullable String reasoning;
   private @Nullable String otherReasoning;
   private @Nullable String finishReason;
+  private @Nullable String detailedReasoning;
+  private @Nullable Usage usage;
   private List<ToolCallFragment> toolCalls = List.of();
+  private boolean hasDelta;
 
   /** Expects the parser at the object's start. */
-  static ChoiceDelta decode(JsonParser in) throws IOException {
+  static ChoiceDecoder decode(JsonParser in) throws IOException {
     ChoiceDecoder fields = new ChoiceDecoder();
     fields.read(in);
-    String thoughts = fields.reasoning == null ? fields.otherReasoning : fields.reasoning;
+    return fields;
+  }
+
+  ChoiceDelta delta() {
+    String thoughts = reasoning == null ? otherReasoning : reasoning;
     return new ChoiceDelta(
-        fields.index, fields.text, thoughts, fields.toolCalls, fields.finishReason);
+        index,
+        text == null && !hasDelta ? plainText : text,
+        thoughts == null ? detailedReasoning : thoughts,
+        toolCalls,
+        finishReason);
+  }
+
+  /** Some servers put the usage into the choice; null where there is none. */
+  @Nullable Usage usage() {
+    return usage;
   }
 
   private void read(JsonParser in) throws IOException {
@@ -39,14 +57,45 @@ final class ChoiceDecoder {
           Integer position = JsonFields.position(in);
           index = position == null ? 0 : position;
         }
-        case "delta", "message" -> readDelta(in);
-        case "finish_reason" -> finishReason = JsonFields.text(in);
+        case "delta" -> readDelta(in);
+        case "message" -> readMessage(in);
+        // Plain completions have no delta.
+        case "text" -> plainText = JsonFields.text(in);
+        case "finish_reason" -> finishReason = finishReason(in);
+        case "usage" -> usage = UsageDecoder.decode(in);
         default -> in.skipChildren();
       }
     }
   }
 
+  /** Some servers write the word null as long as the answer goes on. */
+  private static @Nullable String finishReason(JsonParser in) throws IOException {
+    String word = JsonFields.text(in);
+    return "null".equals(word) ? null : word;
+  }
+
+  /** Some servers send the message so far beside each delta, in front of it or behind. */
   private void readDelta(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      hasDelta = true;
+      text = null;
+      reasoning = null;
+      otherReasoning = null;
+      detailedReasoning = null;
+      toolCalls = List.of();
+    }
+    readContents(in);
+  }
+
+  private void readMessage(JsonParser in) throws IOException {
+    if (hasDelta) {
+      in.skipChildren();
+    } else {
+      readContents(in);
+    }
+  }
+
+  private void readContents(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       in.skipChildren();
       return;
@@ -60,6 +109,7 @@ final class ChoiceDecoder {
         // A server that sends both means one.
         case "reasoning_content" -> reasoning = JsonFields.text(in);
         case "reasoning" -> otherReasoning = JsonFields.text(in);
+        case "reasoning_details" -> readDetails(in);
         case "tool_calls" -> readToolCalls(in);
         case "function_call" -> readFunctionCall(in);
         default -> in.skipChildren();
@@ -68,12 +118,20 @@ final class ChoiceDecoder {
   }
 
   private void readContent(JsonParser in) throws IOException {
-    if (in.currentToken() == JsonToken.START_ARRAY) {
+    if (in.currentToken().isStructStart()) {
       ContentDecoder content = ContentDecoder.decode(in);
       text = content.text();
       otherReasoning = content.thoughts() == null ? otherReasoning : content.thoughts();
     } else {
       text = JsonFields.text(in);
+    }
+  }
+
+  private void readDetails(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_ARRAY) {
+      detailedReasoning = ContentDecoder.decode(in).text();
+    } else {
+      in.skipChildren();
     }
   }
 
@@ -87,8 +145,11 @@ final class ChoiceDecoder {
   }
 
   private void readToolCalls(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      toolCalls = List.of(readToolCall(in));
+      return;
+    }
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      in.skipChildren();
       return;
     }
     toolCalls = new ArrayList<>(1);
@@ -138,9 +199,9 @@ final class ChoiceDecoder {
     return new ToolCallFragment(index, id, function, arguments);
   }
 
-  /** Some servers send the arguments as an object instead of its text. */
+  /** Some servers send the arguments as an object or a list instead of its text. */
   private static @Nullable String arguments(JsonParser in) throws IOException {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
+    if (!in.currentToken().isStructStart()) {
       return JsonFields.text(in);
     }
     StringWriter text = new StringWriter();

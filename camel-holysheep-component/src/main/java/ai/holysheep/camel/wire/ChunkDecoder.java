@@ -13,17 +13,23 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of one call, chunk by chunk, or a whole answer, which has the same shape.
- * Unknown fields are passed over. Keeps the id and the model of the chunk before, so that a stream
- * does not make the same strings anew for every token. Not thread-safe.
+ * Reads the messages of one call, chunk by chunk, or a whole answer, which has the same shape. A
+ * message may hold several chunks: in a list, or one behind the other, as they are when a proxy has
+ * lost the blank lines between them. Unknown fields are passed over. Keeps the id and the model of
+ * the chunk before, so that a stream does not make the same strings anew for every token. Not
+ * thread-safe.
  */
 public final class ChunkDecoder {
 
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
   private final JsonFactory json;
+  private final BareError bareError = new BareError();
   private @Nullable String id;
   private @Nullable String model;
   private @Nullable Usage usage;
@@ -43,17 +49,26 @@ public final class ChunkDecoder {
   }
 
   /**
-   * Reads one JSON object in UTF-8.
+   * Reads JSON in UTF-8.
    *
-   * @throws UnreadableException when it is not one
+   * @throws UnreadableException when it does not begin with an object, or breaks off within one
    * @throws LimitExceededException when it is nested too deeply
    */
   public Chunk decode(byte[] data, int offset, int length) throws UnreadableException {
-    try (JsonParser in = json.createParser(data, offset, length)) {
+    int whole = lengthWithoutDone(data, offset, length);
+    try (JsonParser in = json.createParser(data, offset, whole)) {
       return decode(in);
     } catch (IOException e) {
-      return decodeMended(new String(data, offset, length, StandardCharsets.UTF_8), e);
+      return decodeMended(new String(data, offset, whole, StandardCharsets.UTF_8), e);
     }
+  }
+
+  /** The last chunk and the word that ends the stream may have become one message. */
+  private static int lengthWithoutDone(byte[] data, int offset, int length) {
+    int from = offset + length - DONE.length;
+    boolean ends =
+        from > offset && Arrays.equals(data, from, from + DONE.length, DONE, 0, DONE.length);
+    return ends ? length - DONE.length : length;
   }
 
   /** Bytes that are not UTF-8 become U+FFFD in a String, and then the rest can still be read. */
@@ -90,9 +105,36 @@ public final class ChunkDecoder {
     usage = null;
     error = null;
     choices = List.of();
-    if (in.nextToken() != JsonToken.START_OBJECT) {
+    if (!readObject(in)) {
       throw new UnreadableException("not a JSON object");
     }
+    readFurther(in);
+    return new Chunk(id, model, choices, usage, error);
+  }
+
+  /** What stands behind a whole object and is no JSON, as a proxy's mark, takes nothing from it. */
+  private void readFurther(JsonParser in) throws IOException {
+    try {
+      while (readObject(in)) {
+        // Each object adds to what was read before.
+      }
+    } catch (IOException e) {
+      if (!in.getParsingContext().inRoot()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Reads the next object, of a list too; false where none comes next. */
+  private boolean readObject(JsonParser in) throws IOException {
+    JsonToken token = in.nextToken();
+    while (token == JsonToken.START_ARRAY || token == JsonToken.END_ARRAY) {
+      token = in.nextToken();
+    }
+    if (token != JsonToken.START_OBJECT) {
+      return false;
+    }
+    bareError.reset();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       in.nextToken();
@@ -101,7 +143,8 @@ public final class ChunkDecoder {
     if (in.currentToken() != JsonToken.END_OBJECT) {
       throw new IOException("the JSON object has no end");
     }
-    return new Chunk(id, model, choices, usage, error);
+    error = error == null && choices.isEmpty() ? bareError.error() : error;
+    return true;
   }
 
   private void readField(JsonParser in, String name) throws IOException {
@@ -109,24 +152,44 @@ public final class ChunkDecoder {
       case "id" -> id = JsonFields.text(in, id);
       case "model" -> model = JsonFields.text(in, model);
       case "choices" -> readChoices(in);
-      case "usage" -> usage = UsageDecoder.decode(in);
-      case "error" -> error = ErrorDecoder.decode(in);
-      default -> in.skipChildren();
+      case "usage" -> usage = latest(UsageDecoder.decode(in));
+      case "error" -> error = error == null ? ErrorDecoder.decode(in) : skipped(in);
+      default -> bareError.readField(in, name);
     }
   }
 
+  /** One choice may stand there without its list. */
   private void readChoices(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      ChoiceDelta only = readChoice(in).delta();
+      choices = only.hasContent() ? List.of(only) : choices;
+      return;
+    }
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      in.skipChildren();
       return;
     }
     while (in.nextToken() != JsonToken.END_ARRAY) {
       if (in.currentToken() == JsonToken.START_OBJECT) {
-        add(ChoiceDecoder.decode(in));
+        add(readChoice(in).delta());
       } else {
         in.skipChildren();
       }
     }
+  }
+
+  private ChoiceDecoder readChoice(JsonParser in) throws IOException {
+    ChoiceDecoder choice = ChoiceDecoder.decode(in);
+    usage = latest(choice.usage());
+    return choice;
+  }
+
+  private @Nullable Usage latest(@Nullable Usage offered) {
+    return offered == null ? usage : offered;
+  }
+
+  private @Nullable ProviderError skipped(JsonParser in) throws IOException {
+    in.skipChildren();
+    return error;
   }
 
   /** Nearly every chunk has one choice, and a list of one is the cheapest there is. */

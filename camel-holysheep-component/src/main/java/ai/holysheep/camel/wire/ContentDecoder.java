@@ -6,18 +6,22 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code content} that is a list of parts instead of a string: texts, and the thoughts that
- * Mistral's models put there as parts of the type {@code thinking}. Used once.
+ * Reads a {@code content} that is a list of parts, or one part, instead of a string: texts, and the
+ * thoughts that Mistral's models put there as parts of the type {@code thinking}. Used once.
  */
 final class ContentDecoder {
 
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder thoughts = new StringBuilder();
 
-  /** Expects the parser at the list's start. */
+  /** Expects the parser at the start of the list, or of the part. */
   static ContentDecoder decode(JsonParser in) throws IOException {
     ContentDecoder content = new ContentDecoder();
-    content.readParts(in, content.text);
+    if (in.currentToken() == JsonToken.START_ARRAY) {
+      content.readParts(in, content.text);
+    } else {
+      content.readPart(in, content.text);
+    }
     return content;
   }
 

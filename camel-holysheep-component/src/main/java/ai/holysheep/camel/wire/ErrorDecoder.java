@@ -5,15 +5,19 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a server says about an error: OpenAI's {@code {"error":{...}}}, an error that is a
- * plain string, {@code {"message":...}} and {@code {"detail":...}} of other servers, plain text.
- * HTML and empty bodies say nothing. One decoder reads one object; what an {@code error} within it
- * says is stronger.
+ * plain string, {@code {"message":...}} and {@code {"detail":...}} of other servers, each of them
+ * in a list or in the data of an event, plain text. HTML and empty bodies say nothing. One decoder
+ * reads one object; what an {@code error} within it says is stronger.
  */
 public final class ErrorDecoder {
+
+  private static final Pattern EVENT = Pattern.compile("\\A(?:event:[^\r\n]*\\R)?data:([^\r\n]*)");
 
   private @Nullable ErrorDecoder inner;
   private @Nullable String errorText;
@@ -27,13 +31,25 @@ public final class ErrorDecoder {
   /** Decodes the body of a reply. Never throws: what cannot be understood is left out. */
   public static ProviderError decode(byte[] body) {
     try (JsonParser in = Json.parser(body, 0, body.length)) {
-      if (in.nextToken() == JsonToken.START_OBJECT) {
+      JsonToken token = in.nextToken();
+      token = token == JsonToken.START_ARRAY ? in.nextToken() : token;
+      if (token == JsonToken.START_OBJECT) {
         return object(in);
       }
+      if (token == JsonToken.VALUE_STRING) {
+        return new ProviderError(in.getText(), null, null, null);
+      }
     } catch (IOException e) {
-      return plainText(body);
+      return otherText(body);
     }
-    return plainText(body);
+    return otherText(body);
+  }
+
+  /** An error may come as an event, under a status that says that there is no stream. */
+  private static ProviderError otherText(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
+    Matcher event = EVENT.matcher(text);
+    return event.find() ? decode(event.group(1).getBytes(StandardCharsets.UTF_8)) : plainText(text);
   }
 
   /**
@@ -109,8 +125,7 @@ public final class ErrorDecoder {
         firstKnown(within.param(), param));
   }
 
-  private static ProviderError plainText(byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
+  private static ProviderError plainText(String text) {
     boolean says = !text.isEmpty() && !text.startsWith("<") && !text.startsWith("{");
     return says ? new ProviderError(text, null, null, null) : ProviderError.UNKNOWN;
   }

@@ -32,8 +32,10 @@ final class UsageDecoder {
       String name = in.currentName();
       in.nextToken();
       switch (name) {
-        case "prompt_tokens" -> prompt = JsonFields.count(in);
-        case "completion_tokens" -> completion = JsonFields.count(in);
+        // The second names are those of other APIs, which some servers keep in this one.
+        case "prompt_tokens", "input_tokens" -> prompt = known(JsonFields.count(in), prompt);
+        case "completion_tokens", "output_tokens" ->
+            completion = known(JsonFields.count(in), completion);
         case "total_tokens" -> total = JsonFields.count(in);
         case "prompt_tokens_details", "completion_tokens_details" -> readDetails(in);
         // DeepSeek's name for the cached part of the prompt.
@@ -57,6 +59,10 @@ final class UsageDecoder {
         default -> in.skipChildren();
       }
     }
+  }
+
+  private static @Nullable Long known(@Nullable Long offered, @Nullable Long before) {
+    return offered == null ? before : offered;
   }
 
   private @Nullable Usage usage() {
