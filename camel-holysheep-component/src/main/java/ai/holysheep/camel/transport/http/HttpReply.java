@@ -29,6 +29,7 @@ final class HttpReply implements Reply {
   private final SseParser parser;
   private final byte[] start = new byte[PEEKED_BYTES];
   private int peeked;
+  private boolean begun;
   private boolean ended;
   private @Nullable Frame ahead;
 
@@ -55,13 +56,9 @@ final class HttpReply implements Reply {
     refuseEncoding();
     String type = header("Content-Type");
     String media = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    if (media.startsWith("text/event-stream")) {
-      return true;
-    }
-    if (media.contains("json") || media.contains("html")) {
-      return false;
-    }
-    return startsLikeEventStream();
+    return media.startsWith("text/event-stream")
+        || media.startsWith("application/x-ndjson")
+        || startsLikeEventStream();
   }
 
   private void refuseEncoding() throws TransportFault {
@@ -74,15 +71,12 @@ final class HttpReply implements Reply {
     }
   }
 
-  /** Some gateways send events as text/plain or without any type. */
+  /** Some gateways send events as text/plain, as JSON or without any type. */
   private boolean startsLikeEventStream() throws TransportFault {
-    while (!ended && peeked < PEEKED_BYTES) {
-      int read = read(start, peeked);
-      ended = read < 0;
-      peeked += Math.max(read, 0);
+    while (!ended && peeked < PEEKED_BYTES && !firstByteTells()) {
+      peek();
     }
-    String text = new String(start, 0, peeked, StandardCharsets.UTF_8);
-    String word = text.replace("\uFEFF", "").stripLeading();
+    String word = new String(start, 0, peeked, StandardCharsets.UTF_8);
     return word.startsWith("data:")
         || word.startsWith("event:")
         || word.startsWith("id:")
@@ -90,9 +84,36 @@ final class HttpReply implements Reply {
         || word.startsWith(":");
   }
 
+  /** Neither JSON nor a page begins with the name of a field, and only a comment with a colon. */
+  private boolean firstByteTells() {
+    return peeked > 0 && "{[<:".indexOf(start[0]) >= 0;
+  }
+
+  /** Reads a little of the start, without the blanks and the mark that stand before all else. */
+  private void peek() throws TransportFault {
+    int read = read(start, peeked);
+    ended = read < 0;
+    peeked += Math.max(read, 0);
+    int blanks = 0;
+    while (blanks < peeked && isBlank(start[blanks])) {
+      blanks++;
+    }
+    peeked -= blanks;
+    System.arraycopy(start, blanks, start, 0, peeked);
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n' || isMark(b);
+  }
+
+  /** The bytes of a byte order mark, which is in no other way the start of events or of JSON. */
+  private static boolean isMark(byte b) {
+    return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+  }
+
   @Override
   public @Nullable Frame next() throws TransportFault {
-    Frame frame = ahead;
+    Frame frame = ahead == null ? document(first()) : ahead;
     ahead = null;
     try {
       while (frame == null) {
@@ -110,6 +131,32 @@ final class HttpReply implements Reply {
     } catch (IOException e) {
       throw Faults.of(e);
     }
+  }
+
+  /** The first byte that says what the body is; 0 later, and where there is none. */
+  private byte first() throws TransportFault {
+    if (begun) {
+      return 0;
+    }
+    begun = true;
+    while (!ended && peeked == 0) {
+      peek();
+    }
+    return peeked == 0 ? 0 : start[0];
+  }
+
+  /** A whole document may call itself an event stream, above all that of an error. */
+  private @Nullable Frame document(byte first) throws TransportFault {
+    if (first == '<') {
+      throw new TransportFault(
+          TransportFault.Kind.NOT_HTTP, "the event stream begins with '<', as web pages do", null);
+    }
+    if (first != '{' && first != '[') {
+      return null;
+    }
+    byte[] document = document();
+    peeked = 0;
+    return new Frame(null, document, 0, document.length, null);
   }
 
   @Override
@@ -146,6 +193,7 @@ final class HttpReply implements Reply {
 
   /** All of the document, or a little more than so many bytes. */
   private ByteArrayOutputStream read(int maxBytes) throws TransportFault {
+    refuseEncoding();
     ByteArrayOutputStream document = new ByteArrayOutputStream();
     document.write(start, 0, peeked);
     byte[] buffer = new byte[DOCUMENT_READ_BYTES];
