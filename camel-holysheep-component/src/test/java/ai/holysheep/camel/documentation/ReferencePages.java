@@ -1,5 +1,6 @@
 package ai.holysheep.camel.documentation;
 
+import ai.holysheep.camel.catalogue.Catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes the reference pages of options and headers from the metadata that Camel's generator writes
- * from the annotations in the code, so that the pages say what the code says.
+ * from the annotations in the code, and the page of faults from the cases that are tested, so that
+ * the pages say what the code says.
  */
 final class ReferencePages {
 
@@ -51,6 +53,7 @@ final class ReferencePages {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("component.md", component());
     pages.put("headers.md", headers());
+    pages.put("wire-faults.md", Catalogue.page(NOTE));
     return pages;
   }
 
