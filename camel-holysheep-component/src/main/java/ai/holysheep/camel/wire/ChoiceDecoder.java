@@ -18,6 +18,7 @@ final class ChoiceDecoder {
   private int index;
   private @Nullable String text;
   private @Nullable String plainText;
+  private @Nullable String refusal;
   private @Nullable String reasoning;
   private @Nullable String otherReasoning;
   private @Nullable String finishReason;
@@ -37,10 +38,19 @@ final class ChoiceDecoder {
     String thoughts = reasoning == null ? otherReasoning : reasoning;
     return new ChoiceDelta(
         index,
-        text == null && !hasDelta ? plainText : text,
+        spokenText(),
         thoughts == null ? detailedReasoning : thoughts,
         toolCalls,
         finishReason);
+  }
+
+  /** What the model says when it refuses is all that there is to read. */
+  private @Nullable String spokenText() {
+    boolean silent = text == null || text.isEmpty();
+    if (silent && refusal != null) {
+      return refusal;
+    }
+    return text == null && !hasDelta ? plainText : text;
   }
 
   /** Some servers put the usage into the choice; null where there is none. */
@@ -79,6 +89,7 @@ final class ChoiceDecoder {
     if (in.currentToken() == JsonToken.START_OBJECT) {
       hasDelta = true;
       text = null;
+      refusal = null;
       reasoning = null;
       otherReasoning = null;
       detailedReasoning = null;
@@ -105,6 +116,7 @@ final class ChoiceDecoder {
       in.nextToken();
       switch (name) {
         case "content" -> readContent(in);
+        case "refusal" -> refusal = JsonFields.text(in);
         // The same thoughts under the names of DeepSeek and of newer vLLM, Ollama and OpenRouter.
         // A server that sends both means one.
         case "reasoning_content" -> reasoning = JsonFields.text(in);

@@ -208,6 +208,19 @@ final class ChunkShapes {
         rule("Tags of thinking within the text are text")
             .delta("{\"content\":\"<think>hm</think>a\"}")
             .adds(text("<think>hm</think>a")),
+        rule("A refusal is text, because it is all that the model says")
+            .delta("{\"content\":null,\"refusal\":\"No\"}")
+            .adds(text("No")),
+        rule("A refusal that is null says nothing")
+            .delta("{\"content\":\"a\",\"refusal\":null}")
+            .adds(text("a")),
+        rule("A refusal in place of a whole answer is its text")
+            .reply(
+                200,
+                "application/json",
+                choice(
+                    "{\"message\":{\"content\":null,\"refusal\":\"No\"},\"finish_reason\":\"stop\"}"))
+            .gives(text("No"), end("stop", "tokens estimated")),
         rule("Messages of another API are no answer").stream(
                 "event: content_block_delta\n"
                     + event(
