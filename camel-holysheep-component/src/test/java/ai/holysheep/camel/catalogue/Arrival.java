@@ -32,7 +32,6 @@ final class Arrival {
   private String[] headers;
   private String options = "";
   private String form = "&stream=true";
-  private Map<String, Object> asked = Map.of();
   private Ending ending;
   private int takenBeforeEnding;
 
@@ -77,12 +76,6 @@ final class Arrival {
   Arrival askedWith(String... more) {
     options = "&" + String.join("&", more);
     arrives = String.join(", ", more) + " — " + arrives;
-    return this;
-  }
-
-  /** The message that asks has a header. */
-  Arrival askedWithHeader(String name, Object value) {
-    asked = Map.of(name, value);
     return this;
   }
 
@@ -134,7 +127,11 @@ final class Arrival {
   private Verdict call(Delivery delivery, String fragment) throws IOException {
     CountDownLatch taken = new CountDownLatch(takenBeforeEnding);
     return Asking.shared()
-        .call(peer -> serve(peer, delivery, taken), form + options, asked, taken, fragment);
+        .call(
+            peer -> serve(peer, delivery, taken),
+            new Asking.Question(form + options, "Hi", Map.of()),
+            taken,
+            fragment);
   }
 
   private void serve(ScriptedServer.Peer peer, Delivery delivery, CountDownLatch taken)

@@ -6,6 +6,7 @@ import ai.holysheep.camel.convert.ChatStream;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.testing.ScriptedServer;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
@@ -41,44 +42,54 @@ final class Asking implements AutoCloseable {
     return shared;
   }
 
+  /** A call: further options of the endpoint, each with its ampersand, and the message. */
+  record Question(String options, Object body, Map<String, Object> headers) {}
+
   /**
    * Makes one call.
    *
    * @param script what the server does
-   * @param options further options of the endpoint, each with its ampersand
-   * @param headers headers of the message that asks
    * @param taken opened step by step with each event that was taken
    */
   Verdict call(
-      ScriptedServer.Script script,
-      String options,
-      Map<String, Object> headers,
-      CountDownLatch taken,
-      String fragment)
+      ScriptedServer.Script script, Question question, CountDownLatch taken, String fragment)
       throws IOException {
     Verdict verdict = new Verdict();
     try (ScriptedServer server = new ScriptedServer(script)) {
-      String uri = OPTIONS + server.baseUrl() + options;
-      call(uri, headers, verdict, taken);
+      read(answer(server, question), verdict, taken);
     } catch (HolySheepException failure) {
       verdict.saw(failure, fragment);
     }
     return verdict;
   }
 
-  private void call(
-      String uri, Map<String, Object> headers, Verdict verdict, CountDownLatch taken) {
+  /** Makes one call, for what the server is asked. */
+  Verdict send(ScriptedServer.Script script, Question question, String fragment)
+      throws IOException {
+    Verdict verdict = new Verdict();
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      try (ChatStream stream = (ChatStream) answer(server, question)) {
+        stream.answerSoFar();
+      } catch (HolySheepException failure) {
+        verdict.saw(failure, fragment);
+      }
+      server.requests().forEach(verdict::saw);
+    }
+    return verdict;
+  }
+
+  private Object answer(ScriptedServer server, Question question) {
     Exchange exchange =
         template.request(
-            uri,
+            OPTIONS + server.baseUrl() + question.options(),
             asked -> {
-              asked.getMessage().setBody("Hi");
-              asked.getMessage().setHeaders(headers);
+              asked.getMessage().setBody(question.body());
+              asked.getMessage().setHeaders(new HashMap<>(question.headers()));
             });
     if (exchange.getException() instanceof HolySheepException refusal) {
       throw refusal;
     }
-    read(exchange.getMessage().getBody(), verdict, taken);
+    return exchange.getMessage().getBody();
   }
 
   private static void read(Object body, Verdict verdict, CountDownLatch taken) {

@@ -10,7 +10,7 @@ public final class Catalogue {
       """
       Servers, gateways and proxies differ in what they call a stream. Each line below is a test, run with the bytes
       whole, one by one, and cut at random: against a server on this machine, and under "Silence" with a clock that
-      the test moves.
+      the test moves. Under "Requests" it is the route's message that arrives.
 
       - `‹Hel›` and `‹lo›` are whole events with these pieces of text, `‹stop›` is one with the finish reason, `‹usage›`
         one with 7 and 3 tokens, `‹DONE›` is the last one; `{Hel}` is the JSON of such an event.
@@ -35,7 +35,8 @@ public final class Catalogue {
         Figures.group(),
         ToolCalls.group(),
         ReportedErrors.group(),
-        Waits.group());
+        Waits.group(),
+        Requests.group());
   }
 
   /** The page of all cases, for docs/reference. */

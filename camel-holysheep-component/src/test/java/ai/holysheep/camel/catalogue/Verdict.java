@@ -15,6 +15,7 @@ import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Progress;
+import ai.holysheep.camel.testing.ScriptedServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,16 @@ final class Verdict {
   @Override
   public String toString() {
     return words(words.stream());
+  }
+
+  /** Takes note of what the server was asked. */
+  void saw(ScriptedServer.Request request) {
+    assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
+    words.add(sent(request.body()));
+  }
+
+  static String sent(String body) {
+    return "sent " + Words.shown(body);
   }
 
   private static String call(ToolCall call) {
