@@ -224,6 +224,25 @@ class EventSequenceTest {
   }
 
   @Test
+  void toolCallsWithoutNumberWhoseIdsComeBackAreJoined() {
+    sequence.accept(tool(null, "a", "one", "{", null));
+    sequence.accept(tool(null, "b", "two", "[", null));
+    sequence.accept(tool(null, "a", null, "}", null));
+    sequence.accept(tool(null, "b", null, "]", "stop"));
+    sequence.end(USAGE, 0, null);
+    assertThat(toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "[]");
+  }
+
+  @Test
+  void manyToolCallsCostNoMoreThanTheirBytes() {
+    for (int i = 0; i < 200_000; i++) {
+      sequence.accept(tool(i, null, null, "1", null));
+    }
+    sequence.end(USAGE, 0, null);
+    assertThat(toolCalls()).hasSize(200_000);
+  }
+
+  @Test
   void failedStreamHandsOutNoHalfToolCall() {
     sequence.accept(tool(0, "a", "one", "{\"ci", null));
     sequence.fail(new IllegalStateException("cut"));
