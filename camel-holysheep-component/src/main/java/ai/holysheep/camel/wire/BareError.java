@@ -33,6 +33,11 @@ final class BareError {
     status = null;
   }
 
+  /** The server has said that this is an error, but not what. */
+  void named() {
+    named = true;
+  }
+
   /** Expects the parser at the field's value, and leaves it at the value's last token. */
   void readField(JsonParser in, String name) throws IOException {
     switch (name) {
@@ -46,7 +51,8 @@ final class BareError {
 
   /** Null where the object is no error. */
   @Nullable ProviderError error() {
-    if (message == null || !named && !isFailingCode() && !isFailing(status)) {
+    boolean failing = named || message != null && (isFailingCode() || isFailing(status));
+    if (!failing) {
       return null;
     }
     return new ProviderError(message, null, code == null ? status : code, null);

@@ -78,9 +78,9 @@ final class ChoiceDecoder {
     }
   }
 
-  /** Some servers write the word null as long as the answer goes on. */
+  /** Some servers write the word null, or false, as long as the answer goes on. */
   private static @Nullable String finishReason(JsonParser in) throws IOException {
-    String word = JsonFields.text(in);
+    String word = in.currentToken().isBoolean() ? null : JsonFields.text(in);
     return "null".equals(word) ? null : word;
   }
 
@@ -135,7 +135,7 @@ final class ChoiceDecoder {
       text = content.text();
       otherReasoning = content.thoughts() == null ? otherReasoning : content.thoughts();
     } else {
-      text = JsonFields.text(in);
+      text = in.currentToken().isBoolean() ? null : JsonFields.text(in);
     }
   }
 

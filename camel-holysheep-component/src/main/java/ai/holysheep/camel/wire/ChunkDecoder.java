@@ -153,7 +153,7 @@ public final class ChunkDecoder {
       case "model" -> model = JsonFields.text(in, model);
       case "choices" -> readChoices(in);
       case "usage" -> usage = latest(UsageDecoder.decode(in));
-      case "error" -> error = error == null ? ErrorDecoder.decode(in) : skipped(in);
+      case "error" -> readError(in);
       default -> bareError.readField(in, name);
     }
   }
@@ -187,9 +187,15 @@ public final class ChunkDecoder {
     return offered == null ? usage : offered;
   }
 
-  private @Nullable ProviderError skipped(JsonParser in) throws IOException {
-    in.skipChildren();
-    return error;
+  /** The first error counts. A mere true says only that the sentence beside it is one. */
+  private void readError(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_TRUE) {
+      bareError.named();
+    } else if (error == null) {
+      error = ErrorDecoder.decode(in);
+    } else {
+      in.skipChildren();
+    }
   }
 
   /** Nearly every chunk has one choice, and a list of one is the cheapest there is. */

@@ -54,10 +54,13 @@ public final class ErrorDecoder {
 
   /**
    * Expects the parser at the value of {@code error}; null where that says that there is none, as
-   * servers do that write all their fields: null, false, nothing between quotes or braces.
+   * servers do that write all their fields: null, false, 0, nothing between quotes or braces.
    */
   static @Nullable ProviderError decode(JsonParser in) throws IOException {
     if (in.currentToken() == JsonToken.VALUE_NULL || in.currentToken() == JsonToken.VALUE_FALSE) {
+      return null;
+    }
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getText().equals("0")) {
       return null;
     }
     ProviderError error =

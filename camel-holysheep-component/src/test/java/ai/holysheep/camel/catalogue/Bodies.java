@@ -171,6 +171,17 @@ final class Bodies {
         rule("A usage object without any choice is not an answer of a stream's shape either")
             .reply(200, "application/json", Chunks.usage(7, 3))
             .fails(ProtocolViolatedException.class, NO_ANSWER),
+        rule("JSON lines that end before the finish reason are a truncation")
+            .reply(
+                200, "application/x-ndjson", Chunks.token("Hel") + "\n" + Chunks.token("lo") + "\n")
+            .fails(
+                StreamTruncatedException.class, "without a finish reason", text("Hel"), text("lo")),
+        rule("JSON lines that end within a line are a truncation")
+            .reply(200, "application/x-ndjson", Chunks.token("Hel") + "\n{\"choices\":[{")
+            .fails(StreamTruncatedException.class, "without a finish reason"),
+        rule("A list of chunks that is cut is no answer")
+            .reply(200, "application/json", "[" + Chunks.token("Hel") + ",{\"choices\":[{")
+            .fails(ProtocolViolatedException.class, NO_ANSWER),
         rule("Created is a success as well").reply(201, "text/event-stream", STREAM).gives(GOOD),
         rule("A whole answer without a finish reason is given, for a reason that is not known")
             .reply(200, "application/json", Words.choice("{\"message\":{\"content\":\"Hi\"}}"))

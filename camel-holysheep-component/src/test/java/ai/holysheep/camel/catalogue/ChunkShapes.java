@@ -54,6 +54,9 @@ final class ChunkShapes {
             .delta("{\"content\":{\"type\":\"text\",\"text\":\"a\"}}")
             .adds(text("a")),
         rule("Content that is a number is its digits").delta("{\"content\":42}").adds(text("42")),
+        rule("Content that is true or false is no text")
+            .delta("{\"content\":false}")
+            .isPassedOver(),
         rule("A delta may be null").message(choice("{\"delta\":null}")).isPassedOver(),
         rule("A delta may be missing, as in the notes of content filters")
             .message(
@@ -174,6 +177,13 @@ final class ChunkShapes {
                 event(Chunks.chunk("{\"content\":\"Hel\"}", ""))
                     + event(Chunks.chunk("{}", "null")))
             .fails(StreamTruncatedException.class, "ended without a finish reason", text("Hel")),
+        rule("A finish reason that is false or an object is none")
+            .amid(
+                event(choice("{\"delta\":{\"content\":\"a\"},\"finish_reason\":false}"))
+                    + event(
+                        choice(
+                            "{\"delta\":{\"content\":\"b\"},\"finish_reason\":{\"type\":\"x\"}}")))
+            .adds(text("a"), text("b")),
         finish("An answer cut by its limit says so", "length", "length"),
         finish("A limit may be called max_tokens", "max_tokens", "length"),
         finish("An answer cut by a filter says so", "content_filter", "content_filter"),

@@ -50,6 +50,15 @@ final class Endings {
         rule("[DONE] counts though the stream ends with a lone CR").stream(
                 HEL + STOP + USAGE + "data: [DONE]\r")
             .gives(text("Hel"), END),
+        rule("[DONE] may stand in the line of the last chunk").stream(
+                HEL + STOP + "data: " + Chunks.usage(7, 3) + " [DONE]\n\n")
+            .gives(text("Hel"), END),
+        rule("[DONE] in other forms is a message that cannot be read").stream(
+                HEL + STOP + USAGE + event("[done]") + event("DONE"))
+            .gives(text("Hel"), end("stop", "7+3 tokens", "2 skipped")),
+        rule("[DONE] in quotes is a message that cannot be read").stream(
+                HEL + STOP + USAGE + event("\"[DONE]\""))
+            .gives(text("Hel"), end("stop", "7+3 tokens", "1 skipped")),
         rule("[DONE] within the text is text")
             .message(Chunks.token("data: [DONE]\n\n[DONE]"))
             .adds(text("data: [DONE]\n\n[DONE]")),

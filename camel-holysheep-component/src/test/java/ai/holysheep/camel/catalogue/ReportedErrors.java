@@ -76,6 +76,16 @@ final class ReportedErrors {
         rule("A message with the status of success is no error")
             .message("{\"code\":200,\"message\":\"ok\"}")
             .isPassedOver(),
+        rule("The error may be a mere true beside a sentence")
+            .message("{\"error\":true,\"message\":\"out of order\"}")
+            .breaksOff(UNAVAILABLE, REASON),
+        rule("The error may be a mere true without a sentence")
+            .message("{\"error\":true}")
+            .breaksOff(UNAVAILABLE, "it gives no reason"),
+        rule("The error may be of the type error without a sentence")
+            .message("{\"object\":\"error\"}")
+            .breaksOff(UNAVAILABLE, "it gives no reason"),
+        rule("An error that is the number 0 is none").message("{\"error\":0}").isPassedOver(),
         rule("A message alone is no error")
             .message("{\"message\":\"still thinking\"}")
             .isPassedOver(),
