@@ -3,10 +3,12 @@ package ai.holysheep.camel;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.convert.Converters;
 import ai.holysheep.camel.transport.SystemTimers;
+import ai.holysheep.camel.transport.http.HttpProxy;
 import ai.holysheep.camel.transport.http.HttpSettings;
 import ai.holysheep.camel.transport.http.HttpTransport;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Component(HolySheepConstants.SCHEME)
 public class HolySheepComponent extends DefaultComponent implements SSLContextParametersAware {
 
+  private static final Duration KEEP_IDLE = Duration.ofMinutes(1);
+
   @Metadata private HolySheepConfiguration configuration = new HolySheepConfiguration();
 
   @Metadata(label = "advanced", defaultValue = "10000")
@@ -43,6 +47,21 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
 
   @Metadata(label = "advanced", defaultValue = "1000")
   private int retryBudget = 1000;
+
+  @Metadata(label = "proxy")
+  private @Nullable String proxyHost;
+
+  @Metadata(label = "proxy")
+  private int proxyPort;
+
+  @Metadata(label = "proxy")
+  private @Nullable String proxyUsername;
+
+  @Metadata(label = "proxy", secret = true)
+  private @Nullable String proxyPassword;
+
+  @Metadata(label = "proxy")
+  private @Nullable String nonProxyHosts;
 
   @Metadata(label = "security")
   private @Nullable SSLContextParameters sslContextParameters;
@@ -127,7 +146,20 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
         maxConcurrentStreams,
         CallOptions.duration("connectTimeout", connectTimeout),
         CallOptions.duration("connectionRequestTimeout", connectionRequestTimeout),
-        context);
+        KEEP_IDLE,
+        context,
+        proxy());
+  }
+
+  private @Nullable HttpProxy proxy() {
+    if (proxyHost == null || proxyHost.isBlank()) {
+      return null;
+    }
+    if (proxyPort < 1 || proxyPort > 65_535) {
+      throw new IllegalArgumentException(
+          "The option 'proxyHost' is set, so 'proxyPort' must be a port from 1 to 65535.");
+    }
+    return new HttpProxy(proxyHost, proxyPort, proxyUsername, proxyPassword, nonProxyHosts);
   }
 
   @Override
@@ -209,6 +241,58 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    */
   public void setRetryBudget(int retryBudget) {
     this.retryBudget = retryBudget;
+  }
+
+  public @Nullable String getProxyHost() {
+    return proxyHost;
+  }
+
+  /**
+   * The proxy that requests go through: its name or address, without http:// and port. The proxy
+   * settings of the JVM are not used. A request to an https address goes through it unseen; one to
+   * an http address is seen by it, with the key.
+   */
+  public void setProxyHost(@Nullable String proxyHost) {
+    this.proxyHost = proxyHost;
+  }
+
+  public int getProxyPort() {
+    return proxyPort;
+  }
+
+  /** The port of the proxy. */
+  public void setProxyPort(int proxyPort) {
+    this.proxyPort = proxyPort;
+  }
+
+  public @Nullable String getProxyUsername() {
+    return proxyUsername;
+  }
+
+  /** The user name that the proxy asks for. It is told to the proxy alone, when it asks. */
+  public void setProxyUsername(@Nullable String proxyUsername) {
+    this.proxyUsername = proxyUsername;
+  }
+
+  public @Nullable String getProxyPassword() {
+    return proxyPassword;
+  }
+
+  /** The password that the proxy asks for. */
+  public void setProxyPassword(@Nullable String proxyPassword) {
+    this.proxyPassword = proxyPassword;
+  }
+
+  public @Nullable String getNonProxyHosts() {
+    return nonProxyHosts;
+  }
+
+  /**
+   * The hosts that are asked without the proxy, separated by |, where * stands for any letters: for
+   * example localhost|*.internal.
+   */
+  public void setNonProxyHosts(@Nullable String nonProxyHosts) {
+    this.nonProxyHosts = nonProxyHosts;
   }
 
   public @Nullable SSLContextParameters getSslContextParameters() {

@@ -29,7 +29,7 @@ final class Failures {
 
   HolySheepException of(TransportFault fault, FailureContext context) {
     return switch (fault.kind()) {
-      case UNKNOWN_HOST, REFUSED, TLS -> transport(unreachable(fault), context, fault);
+      case UNKNOWN_HOST, REFUSED, TLS, PROXY -> transport(unreachable(fault), context, fault);
       case CONNECT_TIMEOUT ->
           late(Deadline.CONNECT, connectTimeout, "connecting to " + place(), context, fault);
       case NO_PLACE ->
@@ -65,6 +65,12 @@ final class Failures {
               + ": "
               + fault.getMessage()
               + ". Check the server's certificate and the option 'sslContextParameters'";
+      case PROXY ->
+          "No connection to "
+              + place()
+              + ": "
+              + fault.getMessage()
+              + ". Check the option 'proxyHost' and the others of the proxy";
       default ->
           "Nobody answers at "
               + place()

@@ -18,6 +18,8 @@ public final class TransportFault extends IOException {
     NO_PLACE,
     /** The secure connection could not be agreed on. */
     TLS,
+    /** The proxy did not carry the request. */
+    PROXY,
     /** The body ended before its announced end. */
     CUT,
     /** The connection broke. */
@@ -33,7 +35,8 @@ public final class TransportFault extends IOException {
           || this == REFUSED
           || this == CONNECT_TIMEOUT
           || this == NO_PLACE
-          || this == TLS;
+          || this == TLS
+          || this == PROXY;
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -32,29 +33,34 @@ public final class Certificates {
    */
   public SSLContext of(String names) throws Exception {
     Path store = folder.resolve(names.replace(':', '-') + ".p12");
-    Process tool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-keyalg",
-                    "EC",
-                    "-alias",
-                    "test",
-                    "-dname",
-                    "CN=test",
-                    "-ext",
-                    "san=" + names,
-                    "-storepass",
-                    PASSWORD,
-                    "-keystore",
-                    store.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(tool.waitFor(60, TimeUnit.SECONDS)).as("keytool ended").isTrue();
-    assertThat(tool.exitValue()).as(Files.readString(folder.resolve("keytool.log"))).isZero();
+    keytool(
+        folder,
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-alias",
+        "test",
+        "-dname",
+        "CN=test",
+        "-ext",
+        "san=" + names,
+        "-storepass",
+        PASSWORD,
+        "-keystore",
+        store.toString());
     return context(store);
+  }
+
+  /** Runs the JDK's tool for keys, which leaves its words in that folder. */
+  static void keytool(Path folder, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    Path log = folder.resolve("keytool.log");
+    Process tool =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(tool.waitFor(60, TimeUnit.SECONDS)).as("keytool ended").isTrue();
+    assertThat(tool.exitValue()).as(Files.readString(log)).isZero();
   }
 
   private static SSLContext context(Path store) throws Exception {

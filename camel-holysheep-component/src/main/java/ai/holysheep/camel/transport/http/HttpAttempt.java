@@ -17,6 +17,8 @@ import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,18 @@ final class HttpAttempt implements Attempt {
 
   private static final int LEFTOVER_BYTES = 64 * 1024;
 
-  private final CloseableHttpClient client;
+  /**
+   * Whom an attempt works with.
+   *
+   * @param client sends
+   * @param proxy what requests go through; null for the direct way
+   * @param over told when an attempt has ended, and a connection may have become idle
+   */
+  record Peers(CloseableHttpClient client, @Nullable HttpProxy proxy, Runnable over) {}
+
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
+  private final Peers peers;
   private final HttpUriRequestBase request;
   private final Limits limits;
   private final Timers timers;
@@ -39,9 +52,8 @@ final class HttpAttempt implements Attempt {
   // Owned by the thread that sends and reads.
   private @Nullable ClassicHttpResponse response;
 
-  HttpAttempt(
-      CloseableHttpClient client, HttpUriRequestBase request, Limits limits, Timers timers) {
-    this.client = client;
+  HttpAttempt(Peers peers, HttpUriRequestBase request, Limits limits, Timers timers) {
+    this.peers = peers;
     this.request = request;
     this.limits = limits;
     this.timers = timers;
@@ -49,17 +61,51 @@ final class HttpAttempt implements Attempt {
 
   @Override
   public Reply send() throws TransportFault {
+    HttpClientContext context = HttpClientContext.create();
+    HttpProxy proxy = null;
     try {
-      ClassicHttpResponse reply =
-          client.executeOpen(
-              RoutingSupport.determineHost(request), request, HttpClientContext.create());
+      HttpHost target = RoutingSupport.determineHost(request);
+      proxy = proxyFor(target);
+      ClassicHttpResponse reply = peers.client().executeOpen(target, request, context);
       response = reply;
+      refuseWordsOf(proxy, reply.getCode(), isSecure(target) && !isSecured(context));
       HttpEntity entity = reply.getEntity();
       InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
       return new HttpReply(reply, body, limits);
+    } catch (TransportFault e) {
+      abort();
+      throw e;
     } catch (IOException | HttpException | IllegalStateException e) {
       abort();
-      throw Faults.of(e);
+      throw Faults.beforeTheReply(e, isSecured(context), proxy);
+    }
+  }
+
+  private @Nullable HttpProxy proxyFor(HttpHost target) {
+    HttpProxy proxy = peers.proxy();
+    return proxy != null && proxy.serves(target.getHostName()) ? proxy : null;
+  }
+
+  private static boolean isSecure(HttpHost target) {
+    return URIScheme.HTTPS.same(target.getSchemeName());
+  }
+
+  /** A handshake has succeeded; from then on the request may be on its way. */
+  private static boolean isSecured(HttpClientContext context) {
+    return context.getSSLSession() != null;
+  }
+
+  /** HttpClient gives what a proxy says to CONNECT as if the server had said it. */
+  private static void refuseWordsOf(@Nullable HttpProxy proxy, int status, boolean withoutTunnel)
+      throws TransportFault {
+    if (proxy == null) {
+      return;
+    }
+    if (status == PROXY_AUTHENTICATION_REQUIRED) {
+      throw Faults.of(proxy, "wants a valid 'proxyUsername' and 'proxyPassword' (HTTP 407)");
+    }
+    if (withoutTunnel) {
+      throw Faults.of(proxy, "refuses to connect to the server (HTTP " + status + ")");
     }
   }
 
@@ -67,6 +113,8 @@ final class HttpAttempt implements Attempt {
   public void abort() {
     if (over.compareAndSet(false, true)) {
       request.abort();
+      // A reply that was read to its end has given its connection back all the same.
+      peers.over().run();
     }
   }
 
@@ -77,6 +125,7 @@ final class HttpAttempt implements Attempt {
       abort();
     }
     over.set(true);
+    peers.over().run();
   }
 
   /** A connection whose reply was read to its end goes back to the pool by itself. */

@@ -5,6 +5,8 @@ import ai.holysheep.camel.transport.Call;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.Transport;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -13,13 +15,11 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -28,8 +28,8 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Calls over HTTP/1.1 with the blocking Apache HttpClient: the thread that asks for the next
  * message is the thread that reads the socket, so nothing is handed over between threads. Knows
- * neither JSON nor retries; redirects, cookies, authentication schemes and compression are off.
- * Whoever made it closes it.
+ * neither JSON nor retries; redirects, cookies, compression, and authentication schemes but a
+ * proxy's are off. Whoever made it closes it.
  */
 public final class HttpTransport implements Transport {
 
@@ -37,22 +37,50 @@ public final class HttpTransport implements Transport {
   private static final int MAX_HEADERS = 1000;
   private static final Timeout LONGEST_WAIT = Timeout.ofDays(36_500);
 
-  private final CloseableHttpClient client;
+  /** An address may move meanwhile: a connection that is older is not used for another call. */
+  private static final TimeValue OLDEST = TimeValue.ofMinutes(10);
+
+  private final Duration keepIdle;
+  private final PoolingHttpClientConnectionManager connections;
+  private final HttpAttempt.Peers peers;
   private final Timers timers;
+  private final AtomicBoolean sweeping = new AtomicBoolean();
 
   public HttpTransport(HttpSettings settings, Timers timers) {
-    this.client = client(settings);
+    this.keepIdle = settings.keepIdle();
+    this.connections = connections(settings);
+    this.peers =
+        new HttpAttempt.Peers(client(settings, connections), settings.proxy(), this::watchIdle);
     this.timers = timers;
   }
 
   @Override
   public Attempt attempt(Call call) {
-    return new HttpAttempt(client, request(call), call.limits(), timers);
+    return new HttpAttempt(peers, request(call), call.limits(), timers);
   }
 
   @Override
   public void close() {
-    client.close(CloseMode.IMMEDIATE);
+    peers.client().close(CloseMode.IMMEDIATE);
+  }
+
+  /** Idle connections are looked at once in a while; nothing is timed while there is none. */
+  private void watchIdle() {
+    if (connections.getTotalStats().getAvailable() > 0 && sweeping.compareAndSet(false, true)) {
+      try {
+        timers.schedule(keepIdle, this::sweep);
+      } catch (RejectedExecutionException e) {
+        // The timers have ended, so the connections end too.
+        sweeping.set(false);
+      }
+    }
+  }
+
+  private void sweep() {
+    sweeping.set(false);
+    connections.closeExpired();
+    connections.closeIdle(TimeValue.of(keepIdle));
+    watchIdle();
   }
 
   private static HttpUriRequestBase request(Call call) {
@@ -66,14 +94,19 @@ public final class HttpTransport implements Transport {
     return request;
   }
 
-  private static CloseableHttpClient client(HttpSettings settings) {
+  private static CloseableHttpClient client(
+      HttpSettings settings, PoolingHttpClientConnectionManager connections) {
+    HttpProxy proxy = settings.proxy();
     RequestConfig requests =
         RequestConfig.custom()
             .setConnectionRequestTimeout(placeTimeout(settings.connectionRequestTimeout()))
             .setResponseTimeout(Timeout.DISABLED)
+            .setAuthenticationEnabled(proxy != null && proxy.username() != null)
             .build();
     return HttpClients.custom()
-        .setConnectionManager(connections(settings))
+        .setConnectionManager(connections)
+        .setRoutePlanner(new ProxyRoutes(proxy))
+        .setDefaultCredentialsProvider(ProxyRoutes.credentials(proxy))
         .setDefaultRequestConfig(requests)
         .setUserAgent("camel-holysheep")
         .disableAutomaticRetries()
@@ -89,6 +122,7 @@ public final class HttpTransport implements Transport {
         ConnectionConfig.custom()
             .setConnectTimeout(timeout(settings.connectTimeout()))
             .setSocketTimeout(Timeout.DISABLED)
+            .setTimeToLive(OLDEST)
             // Servers close idle connections when they like; a look at the socket costs a
             // millisecond, a request on a closed one costs the call.
             .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
@@ -96,9 +130,10 @@ public final class HttpTransport implements Transport {
     // Not all versions of HttpClient count the handshake as connecting.
     TlsConfig handshakes =
         TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build();
+    Http1Config limits = limits();
     PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setConnectionFactory(connectionFactory())
+            .setConnectionFactory(socket -> new QuietConnection(limits))
             .setMaxConnTotal(settings.maxConcurrentStreams())
             .setMaxConnPerRoute(settings.maxConcurrentStreams())
             .setDefaultConnectionConfig(connections)
@@ -110,15 +145,10 @@ public final class HttpTransport implements Transport {
   }
 
   /** Without limits, an endless head would fill the memory; garbage before a head is no head. */
-  private static ManagedHttpClientConnectionFactory connectionFactory() {
-    Http1Config limits =
-        Http1Config.custom()
-            .setMaxLineLength(MAX_HEAD_LINE_BYTES)
-            .setMaxHeaderCount(MAX_HEADERS)
-            .build();
-    return ManagedHttpClientConnectionFactory.builder()
-        .http1Config(limits)
-        .responseParserFactory(new DefaultHttpResponseParserFactory(limits))
+  private static Http1Config limits() {
+    return Http1Config.custom()
+        .setMaxLineLength(MAX_HEAD_LINE_BYTES)
+        .setMaxHeaderCount(MAX_HEADERS)
         .build();
   }
 
