@@ -40,11 +40,11 @@ abstract class SafetyTestSupport extends CamelTestSupport {
     return opened(new ScriptedServer(scripts));
   }
 
-  /** A component of this name with the key. */
+  /** A component of this name with the key. It starts with its first endpoint. */
   HolySheepComponent component(String name) {
     HolySheepComponent component = new HolySheepComponent();
     component.getConfiguration().setApiKey(KEY);
-    context.addComponent(name, component);
+    context.getRegistry().bind(name, component);
     return component;
   }
 
