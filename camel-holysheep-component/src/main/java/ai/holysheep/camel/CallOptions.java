@@ -13,13 +13,11 @@ import ai.holysheep.camel.transport.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -33,22 +31,6 @@ import org.jspecify.annotations.Nullable;
  * never meets a half-set option.
  */
 final class CallOptions {
-
-  /** Headers that decide where a request goes, what it is, or with whose rights it goes there. */
-  private static final Set<String> NOT_PER_MESSAGE =
-      Set.of(
-          "authorization",
-          "host",
-          "content-length",
-          "content-type",
-          "transfer-encoding",
-          "connection",
-          "upgrade",
-          "proxy-authorization",
-          "cookie",
-          "expect",
-          "te",
-          "trailer");
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -64,14 +46,11 @@ final class CallOptions {
   }
 
   static CallOptions of(HolySheepConfiguration options, CamelContext context) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    options.getAdditionalHeader().forEach((name, value) -> add(headers, name, value));
-    headers.keySet().forEach(CallOptions::refuseFraming);
     CallSettings settings =
         new CallSettings(
-            baseUrl("option 'baseUrl'", options.getBaseUrl()),
+            BaseUrls.of("option 'baseUrl'", options.getBaseUrl()),
             key(options),
-            headers,
+            RequestHeaders.of(options.getAdditionalHeader()),
             new Deadlines(
                 duration("firstTokenTimeout", options.getFirstTokenTimeout()),
                 duration("idleTimeout", options.getIdleTimeout()),
@@ -102,33 +81,32 @@ final class CallOptions {
     return defaults;
   }
 
-  /** The settings for one message, which may bring headers of its own. */
-  CallSettings settings(Exchange exchange) {
-    Map<String, Object> added = Requests.map(exchange, HolySheepConstants.ADDITIONAL_HEADERS);
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.putAll(settings.headers());
-    for (Map.Entry<String, Object> header : added.entrySet()) {
-      refuseReserved(header.getKey());
-      if (header.getValue() == null) {
-        headers.remove(header.getKey());
-      } else {
-        add(headers, header.getKey(), header.getValue());
-      }
-    }
-    return connection(exchange.getMessage(), headers);
+  /** Where requests go that do not say otherwise. */
+  URI baseUrl() {
+    return settings.baseUrl();
   }
 
-  private CallSettings connection(Message message, Map<String, String> headers) {
+  /** The settings for one message, which may bring headers of its own. */
+  CallSettings settings(Exchange exchange) {
+    Message message = exchange.getMessage();
     String url = takeConnectionHeader(message, HolySheepConstants.BASE_URL);
     String key = takeConnectionHeader(message, HolySheepConstants.API_KEY);
-    // The rights that the options give are for the server of the options.
-    ApiKey own = url == null ? settings.apiKey() : null;
-    if (url != null) {
-      headers.keySet().removeIf(name -> NOT_PER_MESSAGE.contains(name.toLowerCase(Locale.ROOT)));
+    if ((url != null || key != null) && !allowConnectionHeaders) {
+      throw notAllowed(url == null ? HolySheepConstants.API_KEY : HolySheepConstants.BASE_URL);
     }
-    ApiKey apiKey = key == null ? own : ApiKey.of(key);
     URI baseUrl =
-        url == null ? settings.baseUrl() : baseUrl("header " + HolySheepConstants.BASE_URL, url);
+        url == null
+            ? settings.baseUrl()
+            : BaseUrls.of("header " + HolySheepConstants.BASE_URL, url);
+    // What the options give, and what a header of theirs may be worth, is for their server alone.
+    ApiKey own = url == null ? settings.apiKey() : null;
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(url == null ? settings.headers() : Map.of());
+    RequestHeaders.override(headers, Requests.map(exchange, HolySheepConstants.ADDITIONAL_HEADERS));
+    return settings(baseUrl, key == null ? own : ApiKey.of(key), headers);
+  }
+
+  private CallSettings settings(URI baseUrl, @Nullable ApiKey apiKey, Map<String, String> headers) {
     if (apiKey == null && baseUrl.toString().equals(HolySheepConfiguration.DEFAULT_BASE_URL)) {
       throw new AuthenticationFailedException(
           "There is no API key. Set the option 'apiKey' of the endpoint or the component, or the"
@@ -146,22 +124,34 @@ final class CallOptions {
         settings.failureAsEvent());
   }
 
-  /** Removed from the message, so that a key does not travel on with the answer. */
-  private @Nullable String takeConnectionHeader(Message message, String name) {
-    String value = message.getHeader(name, String.class);
-    if (value == null) {
-      return null;
+  /**
+   * Removed from the message, so that a key neither travels on with the answer nor is shown with a
+   * failed message. Camel's messages know no case in names, unless the context was told otherwise:
+   * then every spelling counts all the same.
+   */
+  private static @Nullable String takeConnectionHeader(Message message, String name) {
+    List<String> spellings =
+        message.getHeaders().keySet().stream().filter(name::equalsIgnoreCase).toList();
+    String value = null;
+    for (String spelling : spellings) {
+      value = message.getHeader(spelling, String.class);
+      message.removeHeader(spelling);
     }
-    if (!allowConnectionHeaders) {
+    if (spellings.size() > 1) {
       throw new RequestRejectedException(
-          "The header "
-              + name
-              + " is set, but messages may not decide where requests go. Remove the"
-              + " header, or set the option 'allowConnectionHeaders' where messages can be trusted.",
+          "The header " + name + " is set more than once, in different spellings.",
           FailureContext.NONE);
     }
-    message.removeHeader(name);
     return value;
+  }
+
+  private static RequestRejectedException notAllowed(String name) {
+    return new RequestRejectedException(
+        "The header "
+            + name
+            + " is set, but messages may not decide where requests go. Remove the"
+            + " header, or set the option 'allowConnectionHeaders' where messages can be trusted.",
+        FailureContext.NONE);
   }
 
   private static Map<String, Object> parameters(
@@ -211,33 +201,6 @@ final class CallOptions {
     return key == null || key.isEmpty() ? null : ApiKey.of(key);
   }
 
-  private static URI baseUrl(String where, String url) {
-    try {
-      URI uri = new URI(url.replaceAll("/+$", ""));
-      boolean http = "http".equalsIgnoreCase(uri.getScheme());
-      boolean plain =
-          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-      if ((http || "https".equalsIgnoreCase(uri.getScheme())) && uri.getHost() != null && plain) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw badBaseUrl(where);
-    }
-    throw badBaseUrl(where);
-  }
-
-  /** Does not repeat the address: what was put there by mistake may be a secret. */
-  private static RequestRejectedException badBaseUrl(String where) {
-    return new RequestRejectedException(
-        "The "
-            + where
-            + " is not an address with http:// or https:// and a host, and without user, query and"
-            + " fragment, such as "
-            + HolySheepConfiguration.DEFAULT_BASE_URL
-            + ".",
-        FailureContext.NONE);
-  }
-
   /** Longer than a hundred years is for ever, and would not fit into nanoseconds. */
   static Duration duration(String option, long millis) {
     if (millis < 0) {
@@ -259,41 +222,5 @@ final class CallOptions {
       throw new IllegalArgumentException("The option '" + option + "' must be at least 1.");
     }
     return value;
-  }
-
-  /** They follow from the body, and a second one makes a request that no server reads. */
-  private static void refuseFraming(String name) {
-    if (name.equalsIgnoreCase("content-length") || name.equalsIgnoreCase("transfer-encoding")) {
-      throw new IllegalArgumentException(
-          "The option 'additionalHeader' cannot set the HTTP header " + name + ".");
-    }
-  }
-
-  private static void refuseReserved(String name) {
-    if (NOT_PER_MESSAGE.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new RequestRejectedException(
-          "The HTTP header " + name + " cannot be set by a message.", FailureContext.NONE);
-    }
-  }
-
-  private static void add(Map<String, String> headers, String name, @Nullable Object value) {
-    String text = String.valueOf(value);
-    boolean sendable =
-        !name.isEmpty()
-            && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':')
-            && text.chars().allMatch(CallOptions::isSendable);
-    if (!sendable) {
-      throw new RequestRejectedException(
-          "The additional header '"
-              + name.replaceAll("[\\r\\n]", "?")
-              + "' has a name or a value that cannot be sent, such as one with a line break or with a"
-              + " letter outside of ISO 8859-1.",
-          FailureContext.NONE);
-    }
-    headers.put(name, text);
-  }
-
-  private static boolean isSendable(int c) {
-    return c == '\t' || c >= ' ' && c < 0x7F || c >= 0xA0 && c <= 0xFF;
   }
 }

@@ -7,11 +7,14 @@ import ai.holysheep.camel.transport.http.HttpProxy;
 import ai.holysheep.camel.transport.http.HttpSettings;
 import ai.holysheep.camel.transport.http.HttpTransport;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
@@ -24,6 +27,8 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The component {@code holysheep}. All its endpoints share one pool of connections, which is made
@@ -32,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Component(HolySheepConstants.SCHEME)
 public class HolySheepComponent extends DefaultComponent implements SSLContextParametersAware {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HolySheepComponent.class);
+  private static final String ADDITIONAL_HEADER = "additionalHeader.";
   private static final Duration KEEP_IDLE = Duration.ofMinutes(1);
 
   @Metadata private HolySheepConfiguration configuration = new HolySheepConfiguration();
@@ -69,6 +76,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Metadata(label = "security", defaultValue = "false")
   private boolean useGlobalSslContextParameters;
 
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledExecutorService timerThread;
   private @Nullable HttpTransport transport;
   private @Nullable ChatClient client;
@@ -78,8 +86,43 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
       throws Exception {
     HolySheepEndpoint endpoint =
         new HolySheepEndpoint(uri, this, operation(remaining), configuration.copy());
+    warnOfSecrets(parameters);
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  /** Camel masks the values of addresses by the names of options, and knows no HTTP headers. */
+  private void warnOfSecrets(Map<String, Object> parameters) {
+    parameters.forEach(
+        (name, value) -> {
+          boolean stands = name.startsWith(ADDITIONAL_HEADER) && !value.toString().startsWith("#");
+          if (stands && RequestHeaders.isSecret(name.substring(ADDITIONAL_HEADER.length()))) {
+            warnOnce(
+                "The value of "
+                    + name
+                    + " stands in the address of an endpoint, which Camel shows in logs and JMX. Set"
+                    + " it on the component, or write "
+                    + name
+                    + "=#property:NAME with the name of a property that holds it.");
+          }
+        });
+  }
+
+  /** To be called when requests are about to go to an address. */
+  void warnOfExposure(URI baseUrl) {
+    if (BaseUrls.isExposed(baseUrl)) {
+      warnOnce(
+          "Requests to "
+              + baseUrl.getHost()
+              + " go unencrypted: whoever is on the way can read the prompts and the key. Use"
+              + " https:// in 'baseUrl'.");
+    }
+  }
+
+  private void warnOnce(String warning) {
+    if (warnings.add(warning)) {
+      LOG.warn(warning);
+    }
   }
 
   private static HolySheepOperation operation(String word) {

@@ -36,7 +36,9 @@ public class HolySheepProducer extends DefaultProducer {
   protected void doInit() throws Exception {
     super.doInit();
     HolySheepConfiguration configuration = getEndpoint().getConfiguration();
-    options = CallOptions.of(configuration, getEndpoint().getCamelContext());
+    CallOptions checked = CallOptions.of(configuration, getEndpoint().getCamelContext());
+    getEndpoint().getComponent().warnOfExposure(checked.baseUrl());
+    options = checked;
     messages = new EventMessages(configuration.getBodyFormat(), client().encoder());
   }
 
