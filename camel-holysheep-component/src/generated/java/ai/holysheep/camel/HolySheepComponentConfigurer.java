@@ -65,10 +65,16 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentStreams": target.setMaxConcurrentStreams(property(camelContext, int.class, value)); return true;
         case "maxeventbytes":
         case "maxEventBytes": getOrCreateConfiguration(target).setMaxEventBytes(property(camelContext, int.class, value)); return true;
+        case "maxjsondepth":
+        case "maxJsonDepth": getOrCreateConfiguration(target).setMaxJsonDepth(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": getOrCreateConfiguration(target).setMaxLineBytes(property(camelContext, int.class, value)); return true;
+        case "maxreconnects":
+        case "maxReconnects": getOrCreateConfiguration(target).setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
         case "maxResponseBytes": getOrCreateConfiguration(target).setMaxResponseBytes(property(camelContext, int.class, value)); return true;
+        case "maxretryafter":
+        case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -85,10 +91,15 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyPort": target.setProxyPort(property(camelContext, int.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "reconnectdelay":
+        case "reconnectDelay": getOrCreateConfiguration(target).setReconnectDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "recovery": getOrCreateConfiguration(target).setRecovery(property(camelContext, ai.holysheep.camel.recovery.Recovery.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "responseformat":
         case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "retrybudget":
+        case "retryBudget": target.setRetryBudget(property(camelContext, int.class, value)); return true;
         case "seed": getOrCreateConfiguration(target).setSeed(property(camelContext, java.lang.Long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
@@ -151,10 +162,16 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentStreams": return int.class;
         case "maxeventbytes":
         case "maxEventBytes": return int.class;
+        case "maxjsondepth":
+        case "maxJsonDepth": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
+        case "maxreconnects":
+        case "maxReconnects": return int.class;
         case "maxresponsebytes":
         case "maxResponseBytes": return int.class;
+        case "maxretryafter":
+        case "maxRetryAfter": return long.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
         case "model": return java.lang.String.class;
@@ -171,10 +188,15 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyPort": return int.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "reconnectdelay":
+        case "reconnectDelay": return long.class;
+        case "recovery": return ai.holysheep.camel.recovery.Recovery.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "responseformat":
         case "responseFormat": return java.lang.String.class;
+        case "retrybudget":
+        case "retryBudget": return int.class;
         case "seed": return java.lang.Long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
@@ -238,10 +260,16 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentStreams": return target.getMaxConcurrentStreams();
         case "maxeventbytes":
         case "maxEventBytes": return getOrCreateConfiguration(target).getMaxEventBytes();
+        case "maxjsondepth":
+        case "maxJsonDepth": return getOrCreateConfiguration(target).getMaxJsonDepth();
         case "maxlinebytes":
         case "maxLineBytes": return getOrCreateConfiguration(target).getMaxLineBytes();
+        case "maxreconnects":
+        case "maxReconnects": return getOrCreateConfiguration(target).getMaxReconnects();
         case "maxresponsebytes":
         case "maxResponseBytes": return getOrCreateConfiguration(target).getMaxResponseBytes();
+        case "maxretryafter":
+        case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "model": return getOrCreateConfiguration(target).getModel();
@@ -258,10 +286,15 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyPort": return target.getProxyPort();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "reconnectdelay":
+        case "reconnectDelay": return getOrCreateConfiguration(target).getReconnectDelay();
+        case "recovery": return getOrCreateConfiguration(target).getRecovery();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
+        case "retrybudget":
+        case "retryBudget": return target.getRetryBudget();
         case "seed": return getOrCreateConfiguration(target).getSeed();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();

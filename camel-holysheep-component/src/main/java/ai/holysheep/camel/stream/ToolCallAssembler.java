@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,7 @@ final class ToolCallAssembler {
     /** Whether a fragment with the same index begins another call. */
     boolean isFollowedBy(ToolCallFragment fragment) {
       String otherId = fragment.id();
-      boolean repeated = says(otherId) && otherId.equals(id);
+      boolean repeated = says(otherId) && Objects.equals(otherId, id);
       boolean another = taken != null || says(otherId) && id != null;
       return says(fragment.name()) && !repeated && another;
     }

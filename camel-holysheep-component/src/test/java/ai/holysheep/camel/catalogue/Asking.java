@@ -20,7 +20,7 @@ final class Asking implements AutoCloseable {
 
   /** Every call of the catalogue is made with these; what a case adds comes behind. */
   private static final String OPTIONS =
-      "holysheep:chat?model=test-model&apiKey=" + KEY + "&baseUrl=";
+      "holysheep:chat?model=test-model&maxReconnects=0&apiKey=" + KEY + "&baseUrl=";
 
   private static Asking shared;
 

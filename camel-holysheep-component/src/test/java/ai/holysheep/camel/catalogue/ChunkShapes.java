@@ -13,6 +13,7 @@ import static ai.holysheep.camel.catalogue.Words.USAGE;
 import static ai.holysheep.camel.catalogue.Words.choice;
 import static ai.holysheep.camel.catalogue.Words.event;
 
+import ai.holysheep.camel.error.ProtocolViolatedException;
 import ai.holysheep.camel.error.StreamTruncatedException;
 import ai.holysheep.camel.testing.Chunks;
 
@@ -155,9 +156,9 @@ final class ChunkShapes {
         rule("A number that is none is skipped and counted")
             .message("{\"logprob\":NaN,\"choices\":[{\"delta\":{\"content\":\"a\"}}]}")
             .isSkipped(),
-        rule("Nesting without end is skipped and counted")
-            .message("{\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}")
-            .isSkipped(),
+        rule("Nesting without end fails the answer and names the option")
+            .amid(event("{\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}"))
+            .breaksOff(ProtocolViolatedException.class, "'maxJsonDepth'"),
         rule("The finish reason may come with the last text").stream(
                 HEL + event(Chunks.chunk("{\"content\":\"lo\"}", "stop")) + USAGE + DONE)
             .gives(text("Hel"), text("lo"), END),

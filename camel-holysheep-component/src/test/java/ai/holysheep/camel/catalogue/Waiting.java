@@ -8,6 +8,7 @@ import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.Deadlines;
 import ai.holysheep.camel.error.DeadlineExceededException;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.testing.Clients;
 import ai.holysheep.camel.testing.FakeTransport;
 import ai.holysheep.camel.testing.FakeTransport.Script;
 import ai.holysheep.camel.testing.ManualTimers;
@@ -44,14 +45,8 @@ final class Waiting {
 
   /** All calls of this class are made with these settings. */
   private CallSettings settings() {
-    return new CallSettings(
-        URI.create("http://test/v1"),
-        null,
-        Map.of(),
-        deadlines,
-        new Limits(MEGABYTE, MEGABYTE, MEGABYTE),
-        true,
-        false);
+    return Clients.once(
+        URI.create("http://test/v1"), deadlines, new Limits(MEGABYTE, MEGABYTE, MEGABYTE));
   }
 
   private static Deadlines deadlines(int firstToken, int idle, int total) {
@@ -120,12 +115,7 @@ final class Waiting {
 
   private Verdict call(Delivery delivery, String fragment) {
     ManualTimers timers = new ManualTimers();
-    ChatClient client =
-        new ChatClient(
-            new FakeTransport(script(delivery, timers)),
-            timers,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10));
+    ChatClient client = Clients.client(new FakeTransport(script(delivery, timers)), timers);
     Prompt prompt = new Prompt.Text("Hi");
     ChatRequest request = new ChatRequest(prompt, null, Map.of(), Map.of("model", "m"), true);
     Verdict verdict = new Verdict();

@@ -8,6 +8,7 @@ import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.recovery.RetryPolicy;
+import ai.holysheep.camel.testing.Clients;
 import ai.holysheep.camel.testing.FakeTransport;
 import ai.holysheep.camel.testing.FakeTransport.Outcome;
 import ai.holysheep.camel.testing.FakeTransport.Script;
@@ -115,7 +116,6 @@ abstract class CallTestSupport {
   }
 
   ChatClient client(Timers clock, int retryBudget) {
-    Duration patience = Duration.ofSeconds(10);
-    return new ChatClient(transport, clock, patience, patience, retryBudget, () -> 0.5);
+    return Clients.client(transport, clock, retryBudget);
   }
 }

@@ -373,9 +373,9 @@ class ReconnectTest extends CallTestSupport {
     script(
         new Script()
             .head()
-            .event(Chunks.chunk(delta, delta.contains("tool") ? "tool_calls" : null))
-            .fault(Kind.BROKEN)
-            .event("{}"));
+            .event(Chunks.chunk(delta, null))
+            .event(delta.contains("tool") ? Chunks.finish("tool_calls") : "{}")
+            .fault(Kind.BROKEN));
     EventStream stream = stream(policy(0, Recovery.CONTINUE));
     stream.next();
     assertThatThrownBy(stream::next).isInstanceOf(HolySheepException.class);

@@ -9,6 +9,8 @@ import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.Deadlines;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.recovery.RetryPolicy;
+import ai.holysheep.camel.testing.Clients;
 import ai.holysheep.camel.testing.FakeTransport;
 import ai.holysheep.camel.testing.FakeTransport.Outcome;
 import ai.holysheep.camel.testing.FakeTransport.Script;
@@ -55,7 +57,7 @@ public final class AnswerTarget {
     Script script = new Script().head();
     Cuts.pieces(body, sizes).forEach(script::bytes);
     FakeTransport transport = new FakeTransport(script);
-    ChatClient client = new ChatClient(transport, timers, MINUTE, MINUTE);
+    ChatClient client = Clients.client(transport, timers);
     EventStream stream = client.stream(request(true), settings());
     Verdict verdict = Verdict.of(stream);
     checkLeftovers(transport, client, verdict.isWhole());
@@ -77,7 +79,7 @@ public final class AnswerTarget {
   private void document(byte[] body, int status) {
     Script script = new Script().head(status, "application/json").bytes(body);
     FakeTransport transport = new FakeTransport(script);
-    ChatClient client = new ChatClient(transport, timers, MINUTE, MINUTE);
+    ChatClient client = Clients.client(transport, timers);
     boolean whole = false;
     try {
       assertThat(client.ask(request(false), settings()).report()).isNotNull();
@@ -99,7 +101,14 @@ public final class AnswerTarget {
   private CallSettings settings() {
     Deadlines deadlines = new Deadlines(MINUTE, MINUTE, MINUTE, MINUTE);
     return new CallSettings(
-        URI.create("http://test/v1"), null, Map.of(), deadlines, LIMITS, true, failureAsEvent);
+        URI.create("http://test/v1"),
+        null,
+        Map.of(),
+        deadlines,
+        RetryPolicy.NEVER,
+        LIMITS,
+        true,
+        failureAsEvent);
   }
 
   private ChatRequest request(boolean stream) {

@@ -10,6 +10,7 @@ import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.Deadlines;
+import ai.holysheep.camel.testing.Clients;
 import ai.holysheep.camel.testing.ManualTimers;
 import ai.holysheep.camel.testing.ScriptedServer;
 import ai.holysheep.camel.transport.Limits;
@@ -37,8 +38,9 @@ class BackPressureTest {
     ManualTimers timers = new ManualTimers();
     try (ScriptedServer server = new ScriptedServer(peer -> sendAll(peer, sent));
         HttpTransport transport =
-            new HttpTransport(new HttpSettings(1, SECOND, SECOND, null), timers)) {
-      ChatClient client = new ChatClient(transport, timers, SECOND, SECOND);
+            new HttpTransport(
+                new HttpSettings(1, SECOND, SECOND, Duration.ZERO, null, null), timers)) {
+      ChatClient client = Clients.client(transport, timers);
       EventStream stream = client.stream(request(), settings(server));
       long slow = 0;
       for (int i = 0; i < PARTS; i++) {
@@ -52,7 +54,7 @@ class BackPressureTest {
       assertThat(last.isLast()).isTrue();
       assertThat(last.origin().index()).isEqualTo(PARTS);
       assertThat(slow).as("bytes under way").isBetween(1L, MOST_UNDER_WAY);
-      assertThat(timers.waitingCount()).as("timers left").isZero();
+      assertThat(client.activeCount()).as("calls under way").isZero();
     }
   }
 
@@ -87,6 +89,6 @@ class BackPressureTest {
     Deadlines deadlines = new Deadlines(SECOND, SECOND, SECOND, Duration.ZERO);
     Limits limits = new Limits(1 << 20, 1 << 20, Integer.MAX_VALUE);
     URI uri = URI.create(server.baseUrl());
-    return new CallSettings(uri, null, Map.of(), deadlines, limits, true, false);
+    return Clients.once(uri, deadlines, limits);
   }
 }

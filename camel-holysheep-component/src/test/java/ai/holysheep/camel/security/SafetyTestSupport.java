@@ -51,7 +51,7 @@ abstract class SafetyTestSupport extends CamelTestSupport {
   /** An endpoint; the only place that says what all of them have in common. */
   static String endpoint(String scheme, String baseUrl, String... options) {
     String more = options.length == 0 ? "" : "&" + String.join("&", options);
-    return scheme + ":chat?model=test-model&baseUrl=" + baseUrl + more;
+    return scheme + ":chat?model=test-model&maxReconnects=0&baseUrl=" + baseUrl + more;
   }
 
   /** Asks with the key of the options. */

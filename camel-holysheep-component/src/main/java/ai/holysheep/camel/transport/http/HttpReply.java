@@ -29,6 +29,7 @@ final class HttpReply implements Reply {
   private final SseParser parser;
   private final byte[] start = new byte[PEEKED_BYTES];
   private int peeked;
+  private long blankBytes;
   private boolean begun;
   private boolean ended;
   private @Nullable Frame ahead;
@@ -97,6 +98,10 @@ final class HttpReply implements Reply {
     int blanks = 0;
     while (blanks < peeked && isBlank(start[blanks])) {
       blanks++;
+    }
+    blankBytes += blanks;
+    if (blankBytes > limits.maxResponseBytes()) {
+      throw tooLong();
     }
     peeked -= blanks;
     System.arraycopy(start, blanks, start, 0, peeked);
@@ -181,14 +186,17 @@ final class HttpReply implements Reply {
   public byte[] document() throws TransportFault {
     ByteArrayOutputStream document = read(limits.maxResponseBytes());
     if (document.size() > limits.maxResponseBytes()) {
-      throw new TransportFault(
-          TransportFault.Kind.TOO_LONG,
-          "the reply is longer than "
-              + limits.maxResponseBytes()
-              + " bytes (option 'maxResponseBytes')",
-          null);
+      throw tooLong();
     }
     return document.toByteArray();
+  }
+
+  private TransportFault tooLong() {
+    String what =
+        "the reply is longer than "
+            + limits.maxResponseBytes()
+            + " bytes (option 'maxResponseBytes')";
+    return new TransportFault(TransportFault.Kind.TOO_LONG, what, null);
   }
 
   /** All of the document, or a little more than so many bytes. */

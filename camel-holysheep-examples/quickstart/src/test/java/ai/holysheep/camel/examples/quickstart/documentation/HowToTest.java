@@ -125,8 +125,8 @@ class HowToTest {
             // end: recover-by-continue
           }
         });
-    template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]one two three");
-    assertThat(parts()).containsExactly("one", " two", " three");
+    template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]four five six");
+    assertThat(parts()).containsExactly("four", " five", " six");
   }
 
   /** The texts of the parts, without the usage. */

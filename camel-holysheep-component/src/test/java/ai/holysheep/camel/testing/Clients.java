@@ -1,0 +1,32 @@
+package ai.holysheep.camel.testing;
+
+import ai.holysheep.camel.client.CallSettings;
+import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.Deadlines;
+import ai.holysheep.camel.recovery.RetryPolicy;
+import ai.holysheep.camel.transport.Limits;
+import ai.holysheep.camel.transport.Timers;
+import ai.holysheep.camel.transport.Transport;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** Clients without chance, and calls that are made once. */
+public final class Clients {
+
+  private Clients() {}
+
+  public static ChatClient client(Transport transport, Timers timers) {
+    return client(transport, timers, 0);
+  }
+
+  public static ChatClient client(Transport transport, Timers timers, int retryBudget) {
+    Duration patience = Duration.ofSeconds(10);
+    return new ChatClient(transport, timers, patience, patience, retryBudget, () -> 0.5);
+  }
+
+  /** A call that is not tried again. */
+  public static CallSettings once(URI uri, Deadlines deadlines, Limits limits) {
+    return new CallSettings(uri, null, Map.of(), deadlines, RetryPolicy.NEVER, limits, true, false);
+  }
+}
