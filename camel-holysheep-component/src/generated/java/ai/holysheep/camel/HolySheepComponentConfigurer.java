@@ -46,6 +46,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
+        case "cancelonshutdown":
+        case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, ai.holysheep.camel.HolySheepConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -143,6 +145,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
+        case "cancelonshutdown":
+        case "cancelOnShutdown": return boolean.class;
         case "configuration": return ai.holysheep.camel.HolySheepConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -241,6 +245,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
+        case "cancelonshutdown":
+        case "cancelOnShutdown": return target.isCancelOnShutdown();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();

@@ -55,6 +55,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Metadata(label = "advanced", defaultValue = "1000")
   private int retryBudget = 1000;
 
+  @Metadata(label = "advanced", defaultValue = "false")
+  private boolean cancelOnShutdown;
+
   @Metadata(label = "proxy")
   private @Nullable String proxyHost;
 
@@ -80,6 +83,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   private @Nullable ScheduledExecutorService timerThread;
   private @Nullable HttpTransport transport;
   private @Nullable ChatClient client;
+  private @Nullable StreamsOfRoutes streamsOfRoutes;
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
@@ -164,6 +168,8 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
             CallOptions.count("retryBudget", retryBudget),
             () -> ThreadLocalRandom.current().nextDouble());
     Converters.register(getCamelContext().getTypeConverterRegistry(), client.encoder());
+    streamsOfRoutes = new StreamsOfRoutes(client, this::isCancelOnShutdown);
+    streamsOfRoutes.watch(getCamelContext());
   }
 
   /** Every open stream has a timer, so their number must not be limited as Camel's default is. */
@@ -208,13 +214,16 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Override
   protected void doStop() throws Exception {
     if (client != null) {
-      client.cancelAll("the Camel context stops.");
+      client.cancelAll("the Camel context stops");
     }
     super.doStop();
   }
 
   @Override
   protected void doShutdown() throws Exception {
+    if (streamsOfRoutes != null) {
+      streamsOfRoutes.leave(getCamelContext());
+    }
     if (transport != null) {
       transport.close();
     }
@@ -222,6 +231,17 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
       getCamelContext().getExecutorServiceManager().shutdownNow(timerThread);
     }
     super.doShutdown();
+  }
+
+  /**
+   * Ends a stream that is under way: its connection is closed, and who takes its parts gets a
+   * {@link ai.holysheep.camel.error.CallCancelledException}. Any thread may call this.
+   *
+   * @param streamId the id in the header {@code CamelHolySheepStreamId}
+   * @return whether a stream with this id was under way
+   */
+  public boolean cancelStream(String streamId) {
+    return client().cancel(streamId, "somebody asked for it by its stream id");
   }
 
   ChatClient client() {
@@ -284,6 +304,19 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    */
   public void setRetryBudget(int retryBudget) {
     this.retryBudget = retryBudget;
+  }
+
+  public boolean isCancelOnShutdown() {
+    return cancelOnShutdown;
+  }
+
+  /**
+   * Whether streams are cancelled as soon as the route that asked, or the Camel context, begins to
+   * stop. Otherwise they may come to their end while Camel waits for the exchanges under way, which
+   * is 45 seconds where not set otherwise, and are cancelled then.
+   */
+  public void setCancelOnShutdown(boolean cancelOnShutdown) {
+    this.cancelOnShutdown = cancelOnShutdown;
   }
 
   public @Nullable String getProxyHost() {

@@ -148,9 +148,19 @@ public final class HolySheepConstants {
       javaType = "String")
   public static final String API_KEY = "CamelHolySheepApiKey";
 
+  @Metadata(
+      label = "producer",
+      description = "Whether the stream was under way. Set by holysheep:cancel",
+      javaType = "Boolean")
+  public static final String CANCELLED = "CamelHolySheepCancelled";
+
   // Every part of a stream, and the whole answer.
 
-  @Metadata(description = "The id of the stream, the same on all its parts", javaType = "String")
+  @Metadata(
+      description =
+          "The id of the stream, the same on the message that has it as body and on all its parts."
+              + " What holysheep:cancel ends",
+      javaType = "String")
   public static final String STREAM_ID = "CamelHolySheepStreamId";
 
   @Metadata(

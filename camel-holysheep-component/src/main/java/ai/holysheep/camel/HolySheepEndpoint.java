@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
     headersClass = HolySheepConstants.class)
 public class HolySheepEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
-  @UriPath(description = "What to do: chat asks a model.")
+  @UriPath(description = "What to do: chat asks a model, cancel ends a stream that is under way.")
   @Metadata(required = true)
   private final HolySheepOperation operation;
 
@@ -49,7 +49,10 @@ public class HolySheepEndpoint extends DefaultEndpoint implements EndpointServic
 
   @Override
   public Producer createProducer() {
-    return new HolySheepProducer(this);
+    return switch (operation) {
+      case chat -> new HolySheepProducer(this);
+      case cancel -> new HolySheepCancelProducer(this);
+    };
   }
 
   @Override

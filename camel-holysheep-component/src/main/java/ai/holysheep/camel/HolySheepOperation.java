@@ -3,5 +3,7 @@ package ai.holysheep.camel;
 /** What an endpoint does. */
 public enum HolySheepOperation {
   /** Asks a model. */
-  chat
+  chat,
+  /** Ends a stream that is under way. */
+  cancel
 }

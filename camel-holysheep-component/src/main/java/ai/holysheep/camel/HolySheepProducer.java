@@ -12,6 +12,7 @@ import ai.holysheep.camel.convert.Requests;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +49,13 @@ public class HolySheepProducer extends DefaultProducer {
     CallSettings settings = set.settings(exchange);
     RequestDefaults defaults = set.defaults();
     ChatRequest request = Requests.of(exchange, defaults);
+    String routeId = ExchangeHelper.getAtRouteId(exchange);
     EventMessages into = Objects.requireNonNull(messages, "initialized");
     if (request.stream()) {
-      EventStream events = client().stream(request, settings);
+      EventStream events = client().stream(request, settings, routeId);
       ChatStream.into(exchange, events, into);
     } else {
-      ChatAnswer answer = client().ask(request, settings);
+      ChatAnswer answer = client().ask(request, settings, routeId);
       into.fill(exchange.getMessage(), answer);
     }
   }

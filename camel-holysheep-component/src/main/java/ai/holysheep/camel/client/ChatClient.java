@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks models. Thread-safe; each call runs on its caller's thread. The transport and the timers are
@@ -57,20 +58,22 @@ public final class ChatClient {
   /**
    * Sends a request and waits for the head of the reply; the events are taken from the result.
    *
+   * @param owner in whose name the call is made, see {@link #cancelAllOf}; null for nobody's
    * @throws ai.holysheep.camel.error.HolySheepException when the request cannot be sent or is
    *     refused
    */
-  public EventStream stream(ChatRequest request, CallSettings settings) {
-    return open(request, settings);
+  public EventStream stream(ChatRequest request, CallSettings settings, @Nullable String owner) {
+    return open(request, settings, owner);
   }
 
   /**
    * Sends a request and waits for the whole answer.
    *
+   * @param owner in whose name the call is made, see {@link #cancelAllOf}; null for nobody's
    * @throws ai.holysheep.camel.error.HolySheepException when there is no whole answer
    */
-  public ChatAnswer ask(ChatRequest request, CallSettings settings) {
-    try (PullStream stream = open(request, settings)) {
+  public ChatAnswer ask(ChatRequest request, CallSettings settings, @Nullable String owner) {
+    try (PullStream stream = open(request, settings, owner)) {
       return stream.whole();
     }
   }
@@ -90,15 +93,34 @@ public final class ChatClient {
     active.values().forEach(stream -> stream.cancel(reason));
   }
 
-  private PullStream open(ChatRequest request, CallSettings settings) {
+  /** Cancels those calls that were made in the name of this owner. */
+  public void cancelAllOf(String owner, String reason) {
+    active.values().stream()
+        .filter(stream -> stream.isOf(owner))
+        .forEach(stream -> stream.cancel(reason));
+  }
+
+  /**
+   * Cancels one call; who takes its events gets an exception.
+   *
+   * @return whether it was under way
+   */
+  public boolean cancel(String streamId, String reason) {
+    PullStream stream = active.get(streamId);
+    if (stream != null) {
+      stream.cancel(reason);
+    }
+    return stream != null;
+  }
+
+  private PullStream open(ChatRequest request, CallSettings settings, @Nullable String owner) {
     WrittenRequest written = requests.write(request);
     CallSettings own = request.stream() ? settings : settings.forWholeAnswer();
     CallPlan plan = new CallPlan(transport, requests, written, own, request.stream());
     Failures failures = new Failures(plan.uri(), connectTimeout, connectionRequestTimeout);
     RetryBudget budget = budgets.of(plan.uri());
-    PullStream stream =
-        new PullStream(
-            plan, new Reconnection(own.retries(), budget, chance), timers, failures, active);
+    Reconnection reconnection = new Reconnection(own.retries(), budget, chance);
+    PullStream stream = new PullStream(plan, owner, reconnection, timers, failures, active);
     stream.open();
     return stream;
   }

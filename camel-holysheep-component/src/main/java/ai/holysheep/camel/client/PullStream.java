@@ -32,6 +32,7 @@ final class PullStream implements EventStream {
 
   private final String id = UUID.randomUUID().toString();
   private final CallPlan plan;
+  private final @Nullable String owner;
   private final Reconnection reconnection;
   private final Timers timers;
   private final Map<String, PullStream> active;
@@ -52,11 +53,13 @@ final class PullStream implements EventStream {
 
   PullStream(
       CallPlan plan,
+      @Nullable String owner,
       Reconnection reconnection,
       Timers timers,
       Failures failures,
       Map<String, PullStream> active) {
     this.plan = plan;
+    this.owner = owner;
     this.reconnection = reconnection;
     this.timers = timers;
     this.active = active;
@@ -82,6 +85,10 @@ final class PullStream implements EventStream {
   @Override
   public String id() {
     return id;
+  }
+
+  boolean isOf(String other) {
+    return other.equals(owner);
   }
 
   @Override

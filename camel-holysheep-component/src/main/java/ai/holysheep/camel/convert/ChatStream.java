@@ -1,5 +1,6 @@
 package ai.holysheep.camel.convert;
 
+import ai.holysheep.camel.HolySheepConstants;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
@@ -57,6 +58,7 @@ public final class ChatStream implements Iterator<Message>, Closeable {
     ChatStream stream = new ChatStream(new SharedEvents(events), messages, exchange);
     EventMessages.forgetEarlierAnswer(exchange.getMessage());
     exchange.setMessage(StreamMessage.of(exchange.getMessage(), stream, exchange.getContext()));
+    exchange.getMessage().setHeader(HolySheepConstants.STREAM_ID, stream.id());
     return stream;
   }
 

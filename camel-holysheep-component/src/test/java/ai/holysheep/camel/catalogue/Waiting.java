@@ -119,7 +119,7 @@ final class Waiting {
     Prompt prompt = new Prompt.Text("Hi");
     ChatRequest request = new ChatRequest(prompt, null, Map.of(), Map.of("model", "m"), true);
     Verdict verdict = new Verdict();
-    try (EventStream stream = client.stream(request, settings())) {
+    try (EventStream stream = client.stream(request, settings(), null)) {
       while (stream.hasNext()) {
         verdict.saw(stream.next());
         timers.advance(Duration.ofSeconds(routeSeconds));

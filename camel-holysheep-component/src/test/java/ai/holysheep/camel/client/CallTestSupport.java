@@ -76,11 +76,11 @@ abstract class CallTestSupport {
   }
 
   EventStream stream(Deadlines deadlines) {
-    return client.stream(request(true), settings(deadlines, false));
+    return client.stream(request(true), settings(deadlines, false), null);
   }
 
   EventStream failureAsEventStream() {
-    return client.stream(request(true), settings(ALL_DEADLINES, true));
+    return client.stream(request(true), settings(ALL_DEADLINES, true), null);
   }
 
   /** Nothing is left of the call, and its connection has gone this way. */

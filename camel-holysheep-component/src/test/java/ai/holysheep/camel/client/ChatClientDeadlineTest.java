@@ -48,7 +48,7 @@ class ChatClientDeadlineTest extends CallTestSupport {
   void wholeAnswerMayTakeTenTimesAsLongAsAFirstToken() throws Exception {
     script(new Script().await(gate));
     CompletableFuture<Throwable> failure =
-        failureElsewhere(() -> client.ask(request(false), settings(ALL_DEADLINES, false)));
+        failureElsewhere(() -> client.ask(request(false), settings(ALL_DEADLINES, false), null));
     gate.awaitReader();
     pass(599);
     assertThat(failure).isNotDone();

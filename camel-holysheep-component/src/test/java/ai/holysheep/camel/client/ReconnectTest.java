@@ -188,7 +188,7 @@ class ReconnectTest extends CallTestSupport {
   void wholeAnswerIsAskedForAgainAsWell() {
     script(busy());
     transport.then(new Script().head(200, "application/json").bytes(Chunks.completion("Hello")));
-    assertThat(client.ask(request(false), settings(NO_DEADLINES, AT_ONCE, false)).text())
+    assertThat(client.ask(request(false), settings(NO_DEADLINES, AT_ONCE, false), null).text())
         .isEqualTo("Hello");
   }
 
@@ -196,7 +196,7 @@ class ReconnectTest extends CallTestSupport {
   void wholeAnswerThatComesAsAStreamIsAskedForAgainWhenItBreaks() {
     script(new Script().head().token("Hel").fault(Kind.BROKEN));
     transport.then(hello());
-    assertThat(client.ask(request(false), settings(NO_DEADLINES, AT_ONCE, false)).text())
+    assertThat(client.ask(request(false), settings(NO_DEADLINES, AT_ONCE, false), null).text())
         .isEqualTo("Hello");
   }
 
@@ -401,7 +401,8 @@ class ReconnectTest extends CallTestSupport {
     script(new Script().head().token("Hel"));
     transport.then(new Script().head()).then(new Script().head()).then(new Script().head());
     EventStream stream =
-        client.stream(request(true), settings(NO_DEADLINES, policy(0, Recovery.CONTINUE), true));
+        client.stream(
+            request(true), settings(NO_DEADLINES, policy(0, Recovery.CONTINUE), true), null);
     List<ChatEvent> events = rest(stream);
     assertThat(events).hasSize(2);
     assertThat(((CallFailed) events.get(1)).exception())
@@ -415,7 +416,7 @@ class ReconnectTest extends CallTestSupport {
   }
 
   private EventStream stream(Deadlines deadlines, RetryPolicy policy) {
-    return client.stream(request(true), settings(deadlines, policy, false));
+    return client.stream(request(true), settings(deadlines, policy, false), null);
   }
 
   private static Script busy() {

@@ -58,7 +58,7 @@ public final class AnswerTarget {
     Cuts.pieces(body, sizes).forEach(script::bytes);
     FakeTransport transport = new FakeTransport(script);
     ChatClient client = Clients.client(transport, timers);
-    EventStream stream = client.stream(request(true), settings());
+    EventStream stream = client.stream(request(true), settings(), null);
     Verdict verdict = Verdict.of(stream);
     checkLeftovers(transport, client, verdict.isWhole());
     if (verdict.isWhole()) {
@@ -82,7 +82,7 @@ public final class AnswerTarget {
     ChatClient client = Clients.client(transport, timers);
     boolean whole = false;
     try {
-      assertThat(client.ask(request(false), settings()).report()).isNotNull();
+      assertThat(client.ask(request(false), settings(), null).report()).isNotNull();
       assertThat(status).isEqualTo(200);
       whole = true;
     } catch (HolySheepException e) {

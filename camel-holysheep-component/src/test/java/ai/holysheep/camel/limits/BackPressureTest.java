@@ -41,7 +41,7 @@ class BackPressureTest {
             new HttpTransport(
                 new HttpSettings(1, SECOND, SECOND, Duration.ZERO, null, null), timers)) {
       ChatClient client = Clients.client(transport, timers);
-      EventStream stream = client.stream(request(), settings(server));
+      EventStream stream = client.stream(request(), settings(server), null);
       long slow = 0;
       for (int i = 0; i < PARTS; i++) {
         if (i % 1000 == 500) {

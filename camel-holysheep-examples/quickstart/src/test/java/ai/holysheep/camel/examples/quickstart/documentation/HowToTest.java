@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.convert.ChatStream;
+import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RateLimitedException;
 import ai.holysheep.camel.simulator.Simulator;
@@ -15,7 +16,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
@@ -127,6 +131,33 @@ class HowToTest {
         });
     template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]four five six");
     assertThat(parts()).containsExactly("four", " five", " six");
+  }
+
+  @Test
+  void cancelById() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            // begin: cancel-by-id
+            from("direct:ask")
+                .to("holysheep:chat?model=deepseek-v3.2&stream=true")
+                .split(body())
+                .streaming()
+                .to("seda:parts");
+
+            from("direct:stop").to("holysheep:cancel");
+            // end: cancel-by-id
+          }
+        });
+    CompletableFuture<Exchange> asked =
+        template.asyncSend("direct:ask", e -> e.getMessage().setBody("[[stall=1]] Hi"));
+    Exchange part = results.receive("seda:parts", 10_000);
+    template.send(
+        "direct:stop",
+        e -> e.getMessage().setHeaders(new HashMap<>(part.getMessage().getHeaders())));
+    assertThat(asked.get(10, TimeUnit.SECONDS).getException())
+        .isInstanceOf(CallCancelledException.class);
   }
 
   /** The texts of the parts, without the usage. */
