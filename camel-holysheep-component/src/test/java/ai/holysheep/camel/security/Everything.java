@@ -55,6 +55,8 @@ final class Everything {
     System.exit(0);
   }
 
+  // Newer versions of Camel have another way to MDC logging, older ones have only this one.
+  @SuppressWarnings("deprecation")
   private void run(boolean keyInAddress) throws Exception {
     context.setTracing(true);
     context.setBacklogTracing(true);
