@@ -34,9 +34,9 @@ public final class ApiKey {
     return "Bearer " + secret;
   }
 
-  /** The text with every occurrence of the key blotted out. */
+  /** The text with every occurrence of the key blotted out, as it is and as JSON may write it. */
   String blotOut(String text) {
-    return text.replace(secret, "***");
+    return text.replace(secret, "***").replace(secret.replace("/", "\\/"), "***");
   }
 
   @Override

@@ -47,4 +47,9 @@ class ApiKeyTest {
     assertThat(key.blotOut("a sk-1.$* b sk-1.$*")).isEqualTo("a *** b ***");
     assertThat(key.blotOut("sk-1")).isEqualTo("sk-1");
   }
+
+  @Test
+  void keyIsBlottedOutAsJsonMayWriteIt() {
+    assertThat(ApiKey.of("sk/1").blotOut("{\"a\":\"sk\\/1\"}")).isEqualTo("{\"a\":\"***\"}");
+  }
 }
