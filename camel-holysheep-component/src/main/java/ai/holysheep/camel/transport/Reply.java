@@ -8,6 +8,11 @@ public interface Reply {
   /** The HTTP status. */
   int status();
 
+  /** What the server calls the status; null where it says nothing, as in newer versions of HTTP. */
+  default @Nullable String reason() {
+    return null;
+  }
+
   /** The first header of this name, whatever its case; null where there is none. */
   @Nullable String header(String name);
 

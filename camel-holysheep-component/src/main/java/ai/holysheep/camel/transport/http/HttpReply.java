@@ -47,6 +47,11 @@ final class HttpReply implements Reply {
   }
 
   @Override
+  public @Nullable String reason() {
+    return response.getReasonPhrase();
+  }
+
+  @Override
   public @Nullable String header(String name) {
     Header header = response.getFirstHeader(name);
     return header == null ? null : header.getValue();
