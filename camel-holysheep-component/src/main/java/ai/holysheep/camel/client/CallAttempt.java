@@ -93,7 +93,7 @@ final class CallAttempt {
     replied = true;
     diagnosis.replied(head);
     if (head.status() / 100 != 2) {
-      throw diagnosis.refused(errorBody(head));
+      throw diagnosis.refused(head, errorBody(head));
     }
     messages = new MessageReader(head, intake, diagnosis, settings.limits().maxResponseBytes());
     return head.isEventStream() ? Outcome.MESSAGE : readDocument(head);

@@ -6,6 +6,7 @@ import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.LimitExceededException;
 import ai.holysheep.camel.error.ProtocolViolatedException;
+import ai.holysheep.camel.error.Refusal;
 import ai.holysheep.camel.error.Response;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.TransportFault;
@@ -95,8 +96,10 @@ final class Diagnosis {
   }
 
   /** A reply with another status than 2xx. */
-  HolySheepException refused(byte[] body) {
-    return refusals.of(soFar().complained(redaction.of(ErrorDecoder.decode(body))));
+  HolySheepException refused(Reply head, byte[] body) {
+    ProviderError error = redaction.of(ErrorDecoder.decode(body));
+    Refusal refusal = new Exhibit(failures.place(), redaction).of(head, body);
+    return refusals.of(soFar().complained(error).refused(refusal));
   }
 
   /** An error in a reply whose status was 2xx. */

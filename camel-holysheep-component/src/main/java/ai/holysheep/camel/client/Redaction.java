@@ -28,8 +28,20 @@ final class Redaction {
 
   /** The beginning of a text. The key goes first, because the cut might leave half of it. */
   String start(String text, int length) {
-    String words = apiKey == null ? text : apiKey.blotOut(text);
-    String line = words.strip().replaceAll("\\s+", " ");
-    return line.length() <= length ? line : line.substring(0, length) + "...";
+    String line = blotOut(text).strip().replaceAll("\\s+", " ");
+    return cut(line, length);
+  }
+
+  /** The beginning of a text, with its lines. */
+  String excerpt(String text, int length) {
+    return cut(blotOut(text), length);
+  }
+
+  private String blotOut(String text) {
+    return apiKey == null ? text : apiKey.blotOut(text);
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "...";
   }
 }

@@ -37,7 +37,16 @@ public record FailureContext(
 
   /** The same, with the server's own words. */
   public FailureContext complained(ProviderError error) {
-    return replied(new Response(response.status(), response.requestId(), error, response.advice()));
+    return replied(
+        new Response(
+            response.status(), response.requestId(), error, response.advice(), response.refusal()));
+  }
+
+  /** The same, with the reply that is a refusal. */
+  public FailureContext refused(Refusal refusal) {
+    return replied(
+        new Response(
+            response.status(), response.requestId(), response.error(), response.advice(), refusal));
   }
 
   /** The same, with what had been received; it was handed on where there was a part of it. */

@@ -4,6 +4,7 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.Usage;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,11 @@ public abstract sealed class HolySheepException extends RuntimeException
   private final transient @Nullable FailureContext context;
 
   HolySheepException(String message, FailureContext context, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message);
+    if (cause != null) {
+      // Given to the superclass, null would mean that there shall never be one.
+      initCause(cause);
+    }
     this.context = context;
   }
 
@@ -43,6 +48,32 @@ public abstract sealed class HolySheepException extends RuntimeException
   /** The HTTP status; 0 where there was no reply. */
   public int getStatus() {
     return getContext().status();
+  }
+
+  /**
+   * The same as {@link #getStatus}, by the name that Camel's own exception for HTTP gives it:
+   * expressions in routes then hold for both.
+   */
+  public int getStatusCode() {
+    return getStatus();
+  }
+
+  /**
+   * The beginning of what the server sent with a status other than 2xx, never with the key; null
+   * where it was no such status.
+   */
+  public @Nullable String getResponseBody() {
+    Refusal refusal = getContext().response().refusal();
+    return refusal == null ? null : refusal.body();
+  }
+
+  /**
+   * Headers of a reply with a status other than 2xx, those that tell something about the failure,
+   * by name in any case; empty where it was no such status.
+   */
+  public Map<String, String> getResponseHeaders() {
+    Refusal refusal = getContext().response().refusal();
+    return refusal == null ? Map.of() : refusal.headers();
   }
 
   /** OpenAI's error {@code code}; null where the server sent none. */
