@@ -258,5 +258,30 @@ public final class HolySheepConstants {
       javaType = "java.util.List<ai.holysheep.camel.chat.ToolCall>")
   public static final String TOOL_CALLS = "CamelHolySheepToolCalls";
 
+  // The last part of a stream that failed, where failures are parts.
+
+  @Metadata(
+      description =
+          "Whose fault it is: RATE_LIMIT, SERVER_ERROR, VALIDATION, AUTH or UNKNOWN. On a part of"
+              + " type error",
+      javaType = "String")
+  public static final String ERROR_CATEGORY = "CamelHolySheepErrorCategory";
+
+  @Metadata(
+      description =
+          "How many milliseconds the server asks to wait before another try. On a part of type"
+              + " error",
+      javaType = "Long")
+  public static final String RETRY_AFTER_MILLIS = "CamelHolySheepRetryAfterMillis";
+
+  // Properties of an exchange that failed. Camel's own components for models have the same since
+  // 4.23.
+
+  /** Whose fault it is: RATE_LIMIT, SERVER_ERROR, VALIDATION, AUTH or UNKNOWN; a text. */
+  public static final String AI_ERROR_CATEGORY = "CamelAiErrorCategory";
+
+  /** How many milliseconds the server asks to wait; a Long, not set where it does not say. */
+  public static final String AI_RETRY_AFTER_MILLIS = "CamelAiRetryAfterMillis";
+
   private HolySheepConstants() {}
 }

@@ -9,6 +9,8 @@ import ai.holysheep.camel.convert.ChatStream;
 import ai.holysheep.camel.convert.EventMessages;
 import ai.holysheep.camel.convert.RequestDefaults;
 import ai.holysheep.camel.convert.Requests;
+import ai.holysheep.camel.convert.RouteFailures;
+import ai.holysheep.camel.error.HolySheepException;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -45,6 +47,15 @@ public class HolySheepProducer extends DefaultProducer {
 
   @Override
   public void process(Exchange exchange) {
+    RouteFailures.forget(exchange);
+    try {
+      ask(exchange);
+    } catch (HolySheepException e) {
+      throw RouteFailures.note(exchange, e);
+    }
+  }
+
+  private void ask(Exchange exchange) {
     CallOptions set = Objects.requireNonNull(options, "initialized");
     CallSettings settings = set.settings(exchange);
     RequestDefaults defaults = set.defaults();

@@ -1,9 +1,11 @@
 package ai.holysheep.camel.convert;
 
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.error.HolySheepException;
 import java.io.Closeable;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -101,7 +103,16 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * as {@link #next}, and throws the same.
    */
   public ChatEvent nextEvent() {
-    return events.next();
+    try {
+      ChatEvent event = events.next();
+      if (event instanceof CallFailed failed
+          && failed.exception() instanceof HolySheepException failure) {
+        RouteFailures.addCause(failure);
+      }
+      return event;
+    } catch (HolySheepException e) {
+      throw RouteFailures.note(reader, e);
+    }
   }
 
   /** Whether {@link #next} would answer without waiting. */
@@ -118,7 +129,11 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    *     is
    */
   public ChatAnswer answer() {
-    return events.answer();
+    try {
+      return events.answer();
+    } catch (HolySheepException e) {
+      throw RouteFailures.note(reader, e);
+    }
   }
 
   /** The text of the whole answer; as {@link #answer}. */

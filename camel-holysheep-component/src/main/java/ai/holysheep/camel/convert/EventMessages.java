@@ -13,6 +13,7 @@ import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.error.HolySheepException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -42,7 +43,9 @@ public final class EventMessages {
           HolySheepConstants.RECONNECT_COUNT,
           HolySheepConstants.REQUEST_ID,
           HolySheepConstants.REASONING,
-          HolySheepConstants.TOOL_CALLS);
+          HolySheepConstants.TOOL_CALLS,
+          HolySheepConstants.ERROR_CATEGORY,
+          HolySheepConstants.RETRY_AFTER_MILLIS);
 
   private final BodyFormat format;
   private final EventEncoder encoder;
@@ -70,6 +73,11 @@ public final class EventMessages {
     put(headers, HolySheepConstants.CHOICE_INDEX, origin.choiceIndex());
     if (event instanceof CallEnded ended) {
       put(headers, ended.report());
+    }
+    if (event instanceof CallFailed failed
+        && failed.exception() instanceof HolySheepException failure) {
+      headers.put(HolySheepConstants.ERROR_CATEGORY, ErrorCategory.of(failure).name());
+      put(headers, HolySheepConstants.RETRY_AFTER_MILLIS, RouteFailures.retryAfterMillis(failure));
     }
   }
 
