@@ -11,50 +11,18 @@ import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RateLimitedException;
 import ai.holysheep.camel.simulator.Simulator;
-import ai.holysheep.camel.simulator.SimulatorExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java code of the how-to guides. */
-class HowToTest {
-
-  @RegisterExtension static final SimulatorExtension SIMULATOR = new SimulatorExtension();
-
-  private final CamelContext context = new DefaultCamelContext();
-  private ProducerTemplate template;
-  private ConsumerTemplate results;
-
-  @BeforeEach
-  void start() {
-    HolySheepComponent holySheep = context.getComponent("holysheep", HolySheepComponent.class);
-    holySheep.getConfiguration().setBaseUrl(SIMULATOR.baseUrl());
-    holySheep.getConfiguration().setApiKey("any-key");
-    holySheep.getConfiguration().setReconnectDelay(0);
-    context.start();
-    template = context.createProducerTemplate();
-    results = context.createConsumerTemplate();
-  }
-
-  @AfterEach
-  void stop() {
-    context.stop();
-  }
+class HowToTest extends HowToTestSupport {
 
   @Test
   void partialTextOfAFailedStream() throws Exception {
@@ -81,10 +49,7 @@ class HowToTest {
     template.sendBody("direct:ask", "[[cut=3]][[echo]]one two three four five");
     assertThat(results.receiveBodyNoWait("seda:cut-answers", String.class))
         .isEqualTo("one two three");
-    context
-        .getComponent("holysheep", HolySheepComponent.class)
-        .getConfiguration()
-        .setMaxReconnects(0);
+    configuration().setMaxReconnects(0);
     template.sendBody("direct:ask", "[[status=429]] slow down");
     assertThat(results.receiveBodyNoWait("seda:later", String.class))
         .isEqualTo("[[status=429]] slow down");
@@ -111,7 +76,7 @@ class HowToTest {
         });
     template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]one two three");
     assertThat(results.receiveBodyNoWait("seda:clear", String.class)).contains("is not whole");
-    assertThat(parts()).containsExactly("one", " two", "one", " two", " three");
+    assertThat(parts()).containsExactly("one", " two", "one", " two", " three", "usage");
   }
 
   @Test
@@ -130,7 +95,7 @@ class HowToTest {
           }
         });
     template.sendBody("direct:ask", "[[cut=2]][[times=1]][[echo]]four five six");
-    assertThat(parts()).containsExactly("four", " five", " six");
+    assertThat(parts()).containsExactly("four", " five", " six", "usage");
   }
 
   @Test
@@ -158,19 +123,6 @@ class HowToTest {
         e -> e.getMessage().setHeaders(new HashMap<>(part.getMessage().getHeaders())));
     assertThat(asked.get(10, TimeUnit.SECONDS).getException())
         .isInstanceOf(CallCancelledException.class);
-  }
-
-  /** The texts of the parts, without the usage. */
-  private List<String> parts() {
-    List<String> texts = new ArrayList<>();
-    for (Exchange part = results.receiveNoWait("seda:parts");
-        part != null;
-        part = results.receiveNoWait("seda:parts")) {
-      if ("token".equals(part.getMessage().getHeader("CamelHolySheepEventType"))) {
-        texts.add(part.getMessage().getBody(String.class));
-      }
-    }
-    return texts;
   }
 
   @Test
@@ -202,10 +154,7 @@ class HowToTest {
   @Test
   void routeThatStopsEarlyEndsTheCall() throws Exception {
     try (Simulator slow = Simulator.start()) {
-      context
-          .getComponent("holysheep", HolySheepComponent.class)
-          .getConfiguration()
-          .setBaseUrl(slow.baseUrl());
+      configuration().setBaseUrl(slow.baseUrl());
       context.addRoutes(
           new RouteBuilder() {
             @Override
