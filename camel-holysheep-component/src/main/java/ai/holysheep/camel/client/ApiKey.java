@@ -39,6 +39,17 @@ public final class ApiKey {
     return text.replace(secret, "***").replace(secret.replace("/", "\\/"), "***");
   }
 
+  /** The same for a text that may have been cut in the middle of the key. */
+  String blotOutOfCut(String text) {
+    String blotted = blotOut(text);
+    for (int length = secret.length() - 1; length > 0; length--) {
+      if (blotted.endsWith(secret.substring(0, length))) {
+        return blotted.substring(0, blotted.length() - length) + "***";
+      }
+    }
+    return blotted;
+  }
+
   @Override
   public String toString() {
     return "ApiKey[***]";

@@ -32,9 +32,9 @@ final class Redaction {
     return cut(line, length);
   }
 
-  /** The beginning of a text, with its lines. */
+  /** The beginning, with its lines, of a text that may have been cut already. */
   String excerpt(String text, int length) {
-    return cut(blotOut(text), length);
+    return cut(apiKey == null ? text : apiKey.blotOutOfCut(text), length);
   }
 
   private String blotOut(String text) {

@@ -49,6 +49,14 @@ class ApiKeyTest {
   }
 
   @Test
+  void halfOfTheKeyIsBlottedOutWhereATextWasCut() {
+    ApiKey key = ApiKey.of("sk-12345");
+    assertThat(key.blotOutOfCut("a sk-12345 b sk-12")).isEqualTo("a *** b ***");
+    assertThat(key.blotOutOfCut("a sk-12345")).isEqualTo("a ***");
+    assertThat(key.blotOutOfCut("a sk-1 b")).isEqualTo("a sk-1 b");
+  }
+
+  @Test
   void keyIsBlottedOutAsJsonMayWriteIt() {
     assertThat(ApiKey.of("sk/1").blotOut("{\"a\":\"sk\\/1\"}")).isEqualTo("{\"a\":\"***\"}");
   }
