@@ -99,9 +99,12 @@ final class Connections {
         rule("A connection that closes without a word is broken")
             .raw("")
             .fails(TransportFailedException.class, "broke"),
-        rule("A connection that closes within a line of the head gives no reply that can be read")
+        rule("A connection that closes within a line of the head is a truncation")
             .raw("HTTP/1.1 200 OK\r\nContent-Ty")
-            .fails(ProtocolViolatedException.class, "cannot be read"),
+            .fails(StreamTruncatedException.class, "closed in the middle of the reply"),
+        rule("A connection that closes between two lines of the head is a truncation")
+            .raw("HTTP/1.1 200 OK\r\n" + TYPE)
+            .fails(StreamTruncatedException.class, "closed in the middle of the reply"),
         rule("A stream may say that it was not to be buffered, cached or kept")
             .raw(
                 OK

@@ -6,10 +6,10 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -20,17 +20,26 @@ import org.jspecify.annotations.Nullable;
  * key's too, to the logger {@code org.apache.hc.client5.http.wire}, and offers no way to leave
  * anything out.
  *
+ * <p>Nor is it used again when more has come over it than the replies that were asked for: the next
+ * call would take that for its own answer (RFC 9112, 6.3 and 9.5).
+ *
  * <p>One thread sends and reads; any thread may close it. The pool closes it.
  */
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
 
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final HeadParser heads;
   private Timeout socketTimeout = Timeout.DISABLED;
 
   /** Not bound to a socket yet. */
   QuietConnection(Http1Config limits) {
-    super(limits, null, null, null, null, null, new DefaultHttpResponseParserFactory(limits));
+    this(limits, new HeadParser(limits));
+  }
+
+  private QuietConnection(Http1Config limits, HeadParser heads) {
+    super(limits, null, null, null, null, null, own -> heads);
+    this.heads = heads;
   }
 
   @Override
@@ -40,6 +49,10 @@ final class QuietConnection extends DefaultBHttpClientConnection
 
   @Override
   public void bind(SSLSocket secured, Socket plain) throws IOException {
+    if (heads.hasLeftover()) {
+      // What a proxy adds to its leave for a tunnel would be taken for words of the server.
+      throw new ClientProtocolException("The proxy says more than that the tunnel is there");
+    }
     bind(new SocketHolder(secured, plain));
   }
 
@@ -51,6 +64,18 @@ final class QuietConnection extends DefaultBHttpClientConnection
     }
     super.bind(socket);
     socketTimeout = Timeout.ofMilliseconds(socket.getSocket().getSoTimeout());
+  }
+
+  /** Asked when a reply has been read to its end; what has come by then is in memory. */
+  @Override
+  public boolean isConsistent() {
+    return super.isConsistent() && !heads.hasLeftover();
+  }
+
+  /** Asked before another call; what has come meanwhile is read from the socket first. */
+  @Override
+  public boolean isStale() throws IOException {
+    return super.isStale() || heads.hasLeftover();
   }
 
   @Override

@@ -114,6 +114,17 @@ class HttpTransportTest {
   }
 
   @Test
+  void headThatEndsAnywhereBeforeItsEndIsCutAndNotQuoted() {
+    String head = "HTTP/1.1 200 OK\r\nX-Secret: hush\r\nContent-Length: 2\r\n folded: 1\r\n\r\n";
+    for (int length = 1; length < head.length(); length++) {
+      String begun = head.substring(0, length);
+      TransportFault fault =
+          assertFault(Kind.CUT, attempt(server(peer -> peer.bytes(begun).close()))::send);
+      assertThat(fault).hasMessage("The connection was closed in the middle of the head");
+    }
+  }
+
+  @Test
   void resetInTheBodyIsABreak() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     Reply reply = send(server(peer -> peer.head().event("a").await(read).reset()));
