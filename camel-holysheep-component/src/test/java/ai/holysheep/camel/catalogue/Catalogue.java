@@ -9,8 +9,8 @@ public final class Catalogue {
   private static final String INTRODUCTION =
       """
       Servers, gateways and proxies differ in what they call a stream. Each line below is a test, run with the bytes
-      whole, one by one, and cut at random: against a server on this machine, and under "Silence" with a clock that
-      the test moves. Under "Requests" it is the route's message that arrives.
+      whole, one by one, and cut at random: against a server on this machine, and under "Silence" and "Trying again"
+      with a clock that the test moves. Under "Requests" it is the route's message that arrives.
 
       - `‹Hel›` and `‹lo›` are whole events with these pieces of text, `‹stop›` is one with the finish reason, `‹usage›`
         one with 7 and 3 tokens, `‹DONE›` is the last one; `{Hel}` is the JSON of such an event.
@@ -19,6 +19,8 @@ public final class Catalogue {
       - Where only a piece is shown, it stands between `‹Hel›` and `‹lo›` of a stream that is good otherwise.
       - `"Hel"` is a part with that text, `#1 "b"` one of the second of several answers, `end` the last part with finish
         reason and tokens. An exception is shown with some words of its message; it carries the text that had come.
+      - Under "Trying again" `→` leads to the next try; the one after the last that is shown would be good. The wait before a try
+        is the mean: by chance it is up to half a `reconnectDelay` (for the n-th try n times that) shorter or longer.
       """;
 
   private Catalogue() {}

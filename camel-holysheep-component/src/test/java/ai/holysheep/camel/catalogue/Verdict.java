@@ -2,6 +2,7 @@ package ai.holysheep.camel.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
@@ -16,6 +17,8 @@ import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.testing.ScriptedServer;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +33,9 @@ final class Verdict {
 
   /** The end of a good stream. */
   static final String END = end("stop", "7+3 tokens");
+
+  /** What came before is void. */
+  static final String RESTART = "restart";
 
   private static final int QUOTED_CHARACTERS = 40;
 
@@ -67,6 +73,10 @@ final class Verdict {
     return "end " + reason + ", " + tokens + further;
   }
 
+  static String waits(String time) {
+    return "waits " + time;
+  }
+
   static String failure(Class<? extends HolySheepException> type, String fragment) {
     return "**" + type.getSimpleName() + "** " + fragment.replace("): ", "");
   }
@@ -87,9 +97,18 @@ final class Verdict {
       words.add(reasoning(received.text()));
     } else if (event instanceof ToolCallReceived received) {
       words.add(call(received.toolCall()));
+    } else if (event instanceof AnswerRestarted) {
+      words.add(RESTART);
+      text.setLength(0);
     } else {
       words.add(end(((CallEnded) event).report()));
     }
+  }
+
+  /** Takes note of a wait before another try. */
+  void sawWait(Duration time) {
+    words.add(
+        waits(BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s"));
   }
 
   /** Takes note of an answer that came in one piece. */
@@ -154,7 +173,14 @@ final class Verdict {
     if (report.skippedEventCount() > 0) {
       more.add(report.skippedEventCount() + " skipped");
     }
+    if (report.reconnectCount() > 0) {
+      more.add("tried again " + report.reconnectCount() + times(report.reconnectCount()));
+    }
     return end(report.finishReason().word(), tokens(report.usage()), more.toArray(new String[0]));
+  }
+
+  private static String times(int count) {
+    return count == 1 ? " time" : " times";
   }
 
   private static String tokens(Usage usage) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * anything out.
  *
  * <p>Nor is it used again when more has come over it than the replies that were asked for: the next
- * call would take that for its own answer (RFC 9112, 6.3 and 9.5).
+ * call would take that for its own answer (RFC 9112, 6.3).
  *
  * <p>One thread sends and reads; any thread may close it. The pool closes it.
  */
