@@ -69,15 +69,21 @@ final class CallAttempt {
    */
   Outcome read() {
     Outcome outcome = watched(this::readMessage);
-    if (intake.takeContentCame()) {
-      watch.contentCame();
-    }
+    noteContent();
     return outcome;
   }
 
   /** Whether there is an event without waiting for the network. */
   boolean isEventReady() {
-    return messages != null && messages.isEventReady();
+    boolean ready = messages != null && messages.isEventReady();
+    noteContent();
+    return ready;
+  }
+
+  private void noteContent() {
+    if (intake.takeContentCame()) {
+      watch.contentCame();
+    }
   }
 
   void release() {

@@ -63,7 +63,7 @@ final class MessageReader {
   /** Reads what is there until there is an event; the end is left to {@link #read}. */
   boolean isEventReady() {
     try {
-      while (!intake.hasWaiting() && intake.isOpen() && ahead == null && reply.isReady()) {
+      while (mayLookAhead() && reply.isReady()) {
         Frame frame = reply.next();
         if (frame == null || isDone(frame)) {
           ahead = frame;
@@ -75,8 +75,14 @@ final class MessageReader {
       failureAhead = diagnosis.fault(e);
     } catch (HolySheepException e) {
       failureAhead = e;
+    } catch (RuntimeException e) {
+      failureAhead = diagnosis.fault(TransportFault.unexpected(e));
     }
     return intake.hasWaiting() || failureAhead != null;
+  }
+
+  private boolean mayLookAhead() {
+    return !intake.hasWaiting() && intake.isOpen() && ahead == null && failureAhead == null;
   }
 
   private void accept(Frame frame) {

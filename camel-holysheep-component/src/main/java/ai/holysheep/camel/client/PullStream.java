@@ -108,7 +108,9 @@ final class PullStream implements EventStream {
         advance();
         event = intake.poll();
       }
-      over |= event.isLast();
+      if (event.isLast()) {
+        over = true;
+      }
       return event;
     } finally {
       taking.unlock();
@@ -191,12 +193,13 @@ final class PullStream implements EventStream {
   }
 
   private void waitForNextTry() {
-    if (delay.isZero()) {
-      refuseToGoOn();
-      return;
-    }
     Pause pause = new Pause();
     cancellation.watchOver(pause::end);
+    // What has ended the call by now does not end the pause any more.
+    refuseToGoOn();
+    if (delay.isZero()) {
+      return;
+    }
     watch.beginPause();
     try {
       pause.await(timers, delay);
@@ -222,12 +225,23 @@ final class PullStream implements EventStream {
 
   private void failed(HolySheepException failure) {
     abortCurrent();
-    Decision decision = reconnection.after(failure, intake.isContinuable(), id);
-    if (decision instanceof RetryAfter retry) {
-      prepare(retry, failure);
-    } else {
+    if (!isTriedAgain(failure)) {
       end(failure);
     }
+  }
+
+  private boolean isTriedAgain(HolySheepException failure) {
+    try {
+      Decision decision = reconnection.after(failure, intake.isContinuable(), id);
+      if (decision instanceof RetryAfter retry) {
+        prepare(retry, failure);
+        return true;
+      }
+    } catch (RuntimeException e) {
+      // A request that cannot be made again does not hide why it was to be made again.
+      failure.addSuppressed(e);
+    }
+    return false;
   }
 
   private void prepare(RetryAfter retry, HolySheepException failure) {

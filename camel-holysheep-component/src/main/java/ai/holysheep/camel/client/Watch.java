@@ -70,7 +70,9 @@ final class Watch {
   synchronized void nextAttempt() {
     contentCame = false;
     waitedForContentNanos = waitedNanos;
-    expired = null;
+    if (expired == Deadline.FIRST_TOKEN || expired == Deadline.IDLE) {
+      expired = null;
+    }
   }
 
   /** What the last wait brought was content: the idle deadline begins anew. */

@@ -1,0 +1,131 @@
+package ai.holysheep.camel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.holysheep.camel.chat.AnswerRestarted;
+import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.chat.TextReceived;
+import ai.holysheep.camel.error.Deadline;
+import ai.holysheep.camel.error.DeadlineExceededException;
+import ai.holysheep.camel.error.ProviderUnavailableException;
+import ai.holysheep.camel.recovery.Recovery;
+import ai.holysheep.camel.recovery.RetryPolicy;
+import ai.holysheep.camel.testing.Chunks;
+import ai.holysheep.camel.testing.FakeTransport.Script;
+import ai.holysheep.camel.transport.TransportFault.Kind;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What tries of a call do to each other, to deadlines and to those who look ahead. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ReconnectRulesTest extends CallTestSupport {
+
+  private static final String ERROR = "{\"error\":{\"message\":\"out of order\"}}";
+  private static final String NOTHING = Chunks.chunk("{\"content\":\"\"}", null);
+
+  @Test
+  void streamThatWasAbandonedBeforeItsNextTryDoesNotWaitForIt() throws Exception {
+    script(new Script().head().token("Hel").fault(Kind.BROKEN));
+    EventStream stream = stream(ALL_DEADLINES, policy(10, Recovery.RESTART));
+    stream.next();
+    assertThat(stream.next()).isInstanceOf(AnswerRestarted.class);
+    pass(600);
+    DeadlineExceededException failure = deadline(failureElsewhere(stream::next));
+    assertThat(failure.getDeadline()).isEqualTo(Deadline.ABANDONED);
+    assertThat(stream.hasNext()).isFalse();
+    assertNothingLeft();
+  }
+
+  @Test
+  void callWhoseTimeIsUpWhenItFailsDoesNotWaitForTheNextTry() throws Exception {
+    script(new Script().head().run(() -> pass(20)).event(ERROR));
+    EventStream stream = stream(deadlines(0, 0, 15, 0), policy(10, Recovery.FAIL));
+    DeadlineExceededException failure = deadline(failureElsewhere(stream::next));
+    assertThat(failure.getDeadline()).isEqualTo(Deadline.TOTAL);
+    assertThat(transport.attemptCount()).isOne();
+    assertNothingLeft();
+  }
+
+  @Test
+  void nothingIsTakenBehindAFailureHoweverOftenSomebodyLooksAhead() {
+    script(
+        new Script()
+            .head()
+            .bytes(event(Chunks.token("a")) + event(ERROR) + event(Chunks.token("b"))));
+    EventStream stream = stream(NO_DEADLINES, RetryPolicy.NEVER);
+    stream.next();
+    assertThat(stream.isReady()).isTrue();
+    assertThat(stream.isReady()).isTrue();
+    assertThat(catchThrowableOfType(ProviderUnavailableException.class, stream::next))
+        .hasMessageContaining("out of order");
+    assertThat(stream.answer().text()).isEqualTo("a");
+  }
+
+  @Test
+  void contentThatWasReadAheadDoesNotMakeALaterEmptyMessageCountAsContent() {
+    script(
+        new Script()
+            .head()
+            .bytes(event(Chunks.token("a")) + event(Chunks.token("b")))
+            .run(() -> pass(25))
+            .event(NOTHING)
+            .run(() -> pass(10))
+            .token("c"));
+    EventStream stream = stream(deadlines(60, 30, 0, 0), RetryPolicy.NEVER);
+    stream.next();
+    assertThat(stream.isReady()).isTrue();
+    assertThat(stream.next()).isInstanceOf(TextReceived.class);
+    assertThat(
+            catchThrowableOfType(
+                    DeadlineExceededException.class, () -> stream.forEachRemaining(e -> {}))
+                .getDeadline())
+        .isEqualTo(Deadline.IDLE);
+  }
+
+  @Test
+  void whatGoesWrongInDecidingAboutANextTryHidesNoFailureAndLeavesNothing() {
+    script(new Script().head(503, "text/plain"));
+    Duration patience = Duration.ofSeconds(10);
+    client =
+        new ChatClient(
+            transport,
+            timers,
+            patience,
+            patience,
+            0,
+            () -> {
+              throw new IllegalStateException("no chance");
+            });
+    ProviderUnavailableException failure =
+        catchThrowableOfType(
+            ProviderUnavailableException.class,
+            () -> stream(NO_DEADLINES, policy(0, Recovery.FAIL)));
+    assertThat(failure.getSuppressed()).hasSize(1);
+    assertNothingLeft();
+  }
+
+  private EventStream stream(Deadlines deadlines, RetryPolicy policy) {
+    return client.stream(request(true), settings(deadlines, policy, false));
+  }
+
+  private static RetryPolicy policy(int delaySeconds, Recovery recovery) {
+    return new RetryPolicy(3, Duration.ofSeconds(delaySeconds), Duration.ofSeconds(60), recovery);
+  }
+
+  private static String event(String data) {
+    return "data: " + data + "\n\n";
+  }
+
+  private static DeadlineExceededException deadline(CompletableFuture<Throwable> failure)
+      throws Exception {
+    return (DeadlineExceededException) await(failure);
+  }
+
+  private void assertNothingLeft() {
+    assertThat(client.activeCount()).as("calls under way").isZero();
+    assertThat(timers.waitingCount()).as("timers left").isZero();
+  }
+}
