@@ -56,6 +56,11 @@ final class CallPlan {
     return transport.attempt(new Call(uri(), headers, request.body(), settings.limits()));
   }
 
+  /** Whether it makes sense to let the model go on after a text. */
+  boolean isContinuable() {
+    return original.continuable();
+  }
+
   /** The next try lets the model go on after this text. */
   void goOnAfter(String text) {
     request = requests.continued(original, text);

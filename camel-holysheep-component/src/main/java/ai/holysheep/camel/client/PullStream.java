@@ -232,7 +232,8 @@ final class PullStream implements EventStream {
 
   private boolean isTriedAgain(HolySheepException failure) {
     try {
-      Decision decision = reconnection.after(failure, intake.isContinuable(), id);
+      boolean continuable = plan.isContinuable() && intake.isContinuable();
+      Decision decision = reconnection.after(failure, continuable, id);
       if (decision instanceof RetryAfter retry) {
         prepare(retry, failure);
         return true;

@@ -34,7 +34,16 @@ public final class RequestWriter {
     String model = model(body);
     decideStream(body, request.stream());
     return new WrittenRequest(
-        utf8(body), model, characters(body.get("messages")), Math.max(1, body.path("n").asInt(1)));
+        utf8(body),
+        model,
+        characters(body.get("messages")),
+        Math.max(1, body.path("n").asInt(1)),
+        isContinuable(body));
+  }
+
+  private static boolean isContinuable(ObjectNode body) {
+    boolean asText = body.path("response_format").path("type").asText("text").equals("text");
+    return asText && body.get("messages") instanceof ArrayNode messages && !messages.isEmpty();
   }
 
   /**
@@ -55,7 +64,8 @@ public final class RequestWriter {
         utf8(body),
         request.model(),
         request.promptCharacters() + answer.length(),
-        request.choiceCount());
+        request.choiceCount(),
+        true);
   }
 
   private static boolean isAssistantText(JsonNode message) {

@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.holysheep.camel.chat.AnswerRestarted;
+import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.DeadlineExceededException;
 import ai.holysheep.camel.error.ProviderUnavailableException;
+import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.testing.Chunks;
 import ai.holysheep.camel.testing.FakeTransport.Script;
 import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What tries of a call do to each other, to deadlines and to those who look ahead. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -105,6 +113,39 @@ class ReconnectRulesTest extends CallTestSupport {
             () -> stream(NO_DEADLINES, policy(0, Recovery.FAIL)));
     assertThat(failure.getSuppressed()).hasSize(1);
     assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json_object,1", "json_schema,1", "text,2"})
+  void answerWithAFormatIsNotContinuedBecauseTheModelWouldBeginItAnew(String type, int tries) {
+    script(new Script().head().token("{\"a\":").fault(Kind.BROKEN));
+    transport.then(new Script().head().token("1}").fault(Kind.TLS));
+    Map<String, Object> format = Map.of("response_format", Map.of("type", type));
+    EventStream stream = continued(format, tries - 1);
+    catchThrowableOfType(
+        TransportFailedException.class, () -> stream.forEachRemaining(event -> {}));
+    assertThat(transport.attemptCount()).isEqualTo(tries);
+    assertNothingLeft();
+  }
+
+  @Test
+  void requestWithoutMessagesIsNotContinued() {
+    script(new Script().head().token("Hel").fault(Kind.BROKEN));
+    EventStream stream = continued(Map.of("messages", List.of()), 1);
+    stream.next();
+    assertThat(catchThrowableOfType(TransportFailedException.class, stream::next).getSuppressed())
+        .isEmpty();
+    assertNothingLeft();
+  }
+
+  private EventStream continued(Map<String, Object> fields, int tries) {
+    Map<String, Object> overrides = new HashMap<>(fields);
+    overrides.put("model", "test-model");
+    RetryPolicy policy =
+        new RetryPolicy(
+            Math.max(1, tries), Duration.ZERO, Duration.ofSeconds(60), Recovery.CONTINUE);
+    ChatRequest request = new ChatRequest(new Prompt.Text("Hi"), null, Map.of(), overrides, true);
+    return client.stream(request, settings(NO_DEADLINES, policy, false));
   }
 
   private EventStream stream(Deadlines deadlines, RetryPolicy policy) {
