@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.SecretHeaders;
 import ai.holysheep.camel.convert.Converters;
 import ai.holysheep.camel.transport.SystemTimers;
 import ai.holysheep.camel.transport.http.HttpProxy;
@@ -100,7 +101,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     parameters.forEach(
         (name, value) -> {
           boolean stands = name.startsWith(ADDITIONAL_HEADER) && !value.toString().startsWith("#");
-          if (stands && RequestHeaders.isSecret(name.substring(ADDITIONAL_HEADER.length()))) {
+          if (stands && SecretHeaders.isSecret(name.substring(ADDITIONAL_HEADER.length()))) {
             warnOnce(
                 "The value of "
                     + name

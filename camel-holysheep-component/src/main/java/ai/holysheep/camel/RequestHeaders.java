@@ -69,16 +69,6 @@ final class RequestHeaders {
         });
   }
 
-  /** Whether the value of a header with this name is mostly a secret. */
-  static boolean isSecret(String name) {
-    String word = name.toLowerCase(Locale.ROOT);
-    return word.contains("auth")
-        || word.contains("key")
-        || word.contains("token")
-        || word.contains("secret")
-        || word.contains("cookie");
-  }
-
   private static boolean isReserved(String name) {
     String word = name.toLowerCase(Locale.ROOT);
     return NOT_PER_MESSAGE.contains(word) || word.startsWith("proxy-");

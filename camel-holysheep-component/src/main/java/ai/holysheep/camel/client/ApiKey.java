@@ -34,20 +34,9 @@ public final class ApiKey {
     return "Bearer " + secret;
   }
 
-  /** The text with every occurrence of the key blotted out, as it is and as JSON may write it. */
-  String blotOut(String text) {
-    return text.replace(secret, "***").replace(secret.replace("/", "\\/"), "***");
-  }
-
-  /** The same for a text that may have been cut in the middle of the key. */
-  String blotOutOfCut(String text) {
-    String blotted = blotOut(text);
-    for (int length = secret.length() - 1; length > 0; length--) {
-      if (blotted.endsWith(secret.substring(0, length))) {
-        return blotted.substring(0, blotted.length() - length) + "***";
-      }
-    }
-    return blotted;
+  /** The key as what must not be shown. */
+  Secret asSecret() {
+    return new Secret(secret);
   }
 
   @Override

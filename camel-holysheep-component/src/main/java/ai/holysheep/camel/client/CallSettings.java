@@ -40,4 +40,24 @@ public record CallSettings(
     return new CallSettings(
         baseUrl, apiKey, headers, deadlines.forWholeAnswer(), retries, limits, strictEnd, false);
   }
+
+  /** Names headers without their values, some of which are secrets. */
+  @Override
+  public String toString() {
+    return "CallSettings[baseUrl="
+        + baseUrl
+        + ", headers="
+        + headers.keySet()
+        + ", deadlines="
+        + deadlines
+        + ", retries="
+        + retries
+        + ", limits="
+        + limits
+        + ", strictEnd="
+        + strictEnd
+        + ", failureAsEvent="
+        + failureAsEvent
+        + "]";
+  }
 }

@@ -34,7 +34,7 @@ final class Diagnosis {
   Diagnosis(String model, CallSettings settings, Failures failures, AnswerIntake intake) {
     this.failures = failures;
     this.refusals = new Refusals(failures.place(), settings.retries().maxRetryAfter());
-    this.redaction = new Redaction(settings.apiKey());
+    this.redaction = new Redaction(settings);
     this.intake = intake;
     this.model = model;
     this.context = FailureContext.NONE;

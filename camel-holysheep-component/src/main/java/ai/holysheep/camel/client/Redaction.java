@@ -1,20 +1,25 @@
 package ai.holysheep.camel.client;
 
 import ai.holysheep.camel.chat.ProviderError;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a server's words fit to be shown: in one line, not too long, and without the key, which
- * some servers repeat when they refuse it.
+ * Makes a server's words fit to be shown: in one line, not too long, and without the key and other
+ * secrets of the request, which some servers repeat when they refuse them.
  */
 final class Redaction {
 
   private static final int LONGEST_WORDS = 500;
 
-  private final @Nullable ApiKey apiKey;
+  private final List<Secret> secrets = new ArrayList<>();
 
-  Redaction(@Nullable ApiKey apiKey) {
-    this.apiKey = apiKey;
+  Redaction(CallSettings settings) {
+    if (settings.apiKey() != null) {
+      secrets.add(settings.apiKey().asSecret());
+    }
+    SecretHeaders.secrets(settings.headers()).forEach(value -> secrets.add(new Secret(value)));
   }
 
   ProviderError of(ProviderError error) {
@@ -26,19 +31,22 @@ final class Redaction {
     return text == null ? null : start(text, LONGEST_WORDS);
   }
 
-  /** The beginning of a text. The key goes first, because the cut might leave half of it. */
+  /** The beginning of a text. Secrets go first, because the cut might leave half of one. */
   String start(String text, int length) {
-    String line = blotOut(text).strip().replaceAll("\\s+", " ");
-    return cut(line, length);
+    String words = text;
+    for (Secret secret : secrets) {
+      words = secret.blotOut(words);
+    }
+    return cut(words.strip().replaceAll("\\s+", " "), length);
   }
 
   /** The beginning, with its lines, of a text that may have been cut already. */
   String excerpt(String text, int length) {
-    return cut(apiKey == null ? text : apiKey.blotOutOfCut(text), length);
-  }
-
-  private String blotOut(String text) {
-    return apiKey == null ? text : apiKey.blotOut(text);
+    String words = text;
+    for (Secret secret : secrets) {
+      words = secret.blotOutOfCut(words);
+    }
+    return cut(words, length);
   }
 
   private static String cut(String text, int length) {
