@@ -368,7 +368,8 @@ public class HolySheepConfiguration implements Cloneable {
 
   /**
    * Further HTTP request headers by name. Their values are part of the endpoint's URI, which is
-   * shown in logs and in JMX: set secret ones on the component.
+   * shown in logs and in JMX: set secret ones on the component, or write {@code #property:NAME}
+   * with the name of a property that holds the value.
    */
   public void setAdditionalHeader(Map<String, Object> additionalHeader) {
     this.additionalHeader = additionalHeader;
