@@ -3,6 +3,9 @@ package ai.holysheep.camel.client;
 /** What must not be shown, though a server may repeat it. */
 final class Secret {
 
+  /** Fewer letters than this tell nothing, and many a word ends in them. */
+  private static final int SHORTEST_PART = 4;
+
   private final String value;
 
   Secret(String value) {
@@ -17,7 +20,7 @@ final class Secret {
   /** The same for a text that may have been cut in the middle of it. */
   String blotOutOfCut(String text) {
     String blotted = blotOut(text);
-    for (int length = value.length() - 1; length > 0; length--) {
+    for (int length = value.length() - 1; length >= SHORTEST_PART; length--) {
       if (blotted.endsWith(value.substring(0, length))) {
         return blotted.substring(0, blotted.length() - length) + "***";
       }

@@ -187,10 +187,10 @@ final class Trying {
     Prompt prompt = new Prompt.Text("Hi");
     ChatRequest request = new ChatRequest(prompt, null, Map.of(), Map.of("model", "m"), stream);
     if (!stream) {
-      verdict.saw(client.ask(request, settings()));
+      verdict.saw(client.ask(request, settings(), null));
       return;
     }
-    try (EventStream events = client.stream(request, settings())) {
+    try (EventStream events = client.stream(request, settings(), null)) {
       while (events.hasNext()) {
         verdict.saw(events.next());
       }

@@ -44,20 +44,21 @@ class ApiKeyTest {
   @Test
   void everyOccurrenceOfTheKeyIsBlottedOut() {
     ApiKey key = ApiKey.of("sk-1.$*");
-    assertThat(key.blotOut("a sk-1.$* b sk-1.$*")).isEqualTo("a *** b ***");
-    assertThat(key.blotOut("sk-1")).isEqualTo("sk-1");
+    assertThat(key.asSecret().blotOut("a sk-1.$* b sk-1.$*")).isEqualTo("a *** b ***");
+    assertThat(key.asSecret().blotOut("sk-1")).isEqualTo("sk-1");
   }
 
   @Test
   void halfOfTheKeyIsBlottedOutWhereATextWasCut() {
     ApiKey key = ApiKey.of("sk-12345");
-    assertThat(key.blotOutOfCut("a sk-12345 b sk-12")).isEqualTo("a *** b ***");
-    assertThat(key.blotOutOfCut("a sk-12345")).isEqualTo("a ***");
-    assertThat(key.blotOutOfCut("a sk-1 b")).isEqualTo("a sk-1 b");
+    assertThat(key.asSecret().blotOutOfCut("a sk-12345 b sk-12")).isEqualTo("a *** b ***");
+    assertThat(key.asSecret().blotOutOfCut("a sk-12345")).isEqualTo("a ***");
+    assertThat(key.asSecret().blotOutOfCut("a sk-1 b")).isEqualTo("a sk-1 b");
   }
 
   @Test
   void keyIsBlottedOutAsJsonMayWriteIt() {
-    assertThat(ApiKey.of("sk/1").blotOut("{\"a\":\"sk\\/1\"}")).isEqualTo("{\"a\":\"***\"}");
+    assertThat(ApiKey.of("sk/1").asSecret().blotOut("{\"a\":\"sk\\/1\"}"))
+        .isEqualTo("{\"a\":\"***\"}");
   }
 }
