@@ -63,7 +63,18 @@ final class Diagnosis {
   }
 
   HolySheepException fault(TransportFault fault) {
-    return failures.of(fault, soFar());
+    return failures.of(shown(fault), soFar());
+  }
+
+  /** What is no HTTP is quoted, and may be long or hold what must not be shown. */
+  private TransportFault shown(TransportFault fault) {
+    if (fault.kind() != TransportFault.Kind.NOT_HTTP) {
+      return fault;
+    }
+    String words = redaction.start(String.valueOf(fault.getMessage()), QUOTED_CHARACTERS);
+    TransportFault shown = new TransportFault(fault.kind(), words, fault.getCause());
+    shown.setStackTrace(fault.getStackTrace());
+    return shown;
   }
 
   HolySheepException cancelled(String reason) {

@@ -96,6 +96,9 @@ final class Connections {
         rule("A greeting that is not HTTP is no reply")
             .raw("SSH-2.0-OpenSSH_9.6\r\n")
             .fails(ProtocolViolatedException.class, "cannot be read"),
+        rule("A line that is none of a head is quoted without the key")
+            .raw("HTTP/1.1 200 OK\r\nno such key " + Asking.KEY + "\r\n\r\n")
+            .fails(ProtocolViolatedException.class, "no such key ***"),
         rule("A connection that closes without a word is broken")
             .raw("")
             .fails(TransportFailedException.class, "broke"),

@@ -27,7 +27,14 @@ final class Faults {
 
   /** What went wrong while a reply was read. */
   static TransportFault of(Exception e) {
-    return new TransportFault(whileReading(e), String.valueOf(e.getMessage()), e);
+    return fault(whileReading(e), String.valueOf(e.getMessage()), e);
+  }
+
+  /**
+   * What quotes words of the server is no cause that is kept: a stack trace would show it whole.
+   */
+  private static TransportFault fault(Kind kind, String message, Exception e) {
+    return new TransportFault(kind, message, kind == Kind.NOT_HTTP ? null : e);
   }
 
   /**
@@ -45,7 +52,7 @@ final class Faults {
       return new TransportFault(Kind.PROXY, words(proxy, "refuses connections"), e);
     }
     String message = kind == Kind.TLS ? Handshakes.reason(e) : String.valueOf(e.getMessage());
-    return new TransportFault(kind, message, e);
+    return fault(kind, message, e);
   }
 
   /** What a proxy says. */
