@@ -31,11 +31,11 @@ final class Cancellation {
     if (reason == null) {
       reason = why;
     }
-    breakOff();
+    breakOff.run();
   }
 
-  /** Breaks off what the call waits for. */
-  void breakOff() {
-    breakOff.run();
+  /** What the call waits for at the moment; running it breaks that off, and nothing later. */
+  Runnable current() {
+    return breakOff;
   }
 }

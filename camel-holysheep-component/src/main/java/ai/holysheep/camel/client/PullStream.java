@@ -63,7 +63,7 @@ final class PullStream implements EventStream {
     this.reconnection = reconnection;
     this.timers = timers;
     this.active = active;
-    this.watch = new Watch(timers, plan.settings().deadlines(), this::timeIsUp);
+    this.watch = new Watch(timers, plan.settings().deadlines(), this::ending);
     this.intake = new AnswerIntake(id, plan.request(), plan.settings().limits().maxJsonDepth());
     this.diagnosis = new Diagnosis(plan.request().model(), plan.settings(), failures, intake);
   }
@@ -283,9 +283,14 @@ final class PullStream implements EventStream {
     }
   }
 
+  private Runnable ending() {
+    Runnable breakOff = cancellation.current();
+    return () -> timeIsUp(breakOff);
+  }
+
   /** Runs on the timers' thread; the taker, if there is one, finds out why its wait ended. */
-  private void timeIsUp() {
-    cancellation.breakOff();
+  private void timeIsUp(Runnable breakOff) {
+    breakOff.run();
     if (watch.expired() == Deadline.ABANDONED) {
       LOG.warn(
           "Nobody took a part of stream {} for {} ms: its connection is closed now. Take a stream to"

@@ -3,6 +3,7 @@ package ai.holysheep.camel.client;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.transport.Timers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class Watch {
 
   private final Timers timers;
   private final Deadlines deadlines;
-  private final Runnable alarm;
+  private final Supplier<Runnable> alarm;
 
   // Guarded by this.
   private boolean closed;
@@ -31,7 +32,11 @@ final class Watch {
   private long timerDueNanos = NEVER;
   private @Nullable Deadline expired;
 
-  Watch(Timers timers, Deadlines deadlines, Runnable alarm) {
+  /**
+   * @param alarm gives what the timers' thread is to run; asked at the moment when time is up and
+   *     under the lock, so that it ends that try and not the next one
+   */
+  Watch(Timers timers, Deadlines deadlines, Supplier<Runnable> alarm) {
     this.timers = timers;
     this.deadlines = deadlines;
     this.alarm = alarm;
@@ -128,22 +133,23 @@ final class Watch {
   }
 
   private void look() {
-    if (isTooLate()) {
-      alarm.run();
+    Runnable due = whatIsDue();
+    if (due != null) {
+      due.run();
     }
   }
 
-  private synchronized boolean isTooLate() {
+  private synchronized @Nullable Runnable whatIsDue() {
     timerDueNanos = NEVER;
     withdrawTimer = null;
     if (closed || expired != null || dueNanos == NEVER) {
-      return false;
+      return null;
     }
     if (timers.nanoTime() - dueNanos < 0) {
       setTimer();
-      return false;
+      return null;
     }
     expired = dueDeadline;
-    return true;
+    return alarm.get();
   }
 }

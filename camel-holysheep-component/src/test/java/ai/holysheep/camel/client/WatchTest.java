@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.testing.ManualTimers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Deadlines on a clock that the test moves. */
@@ -105,6 +109,22 @@ class WatchTest {
   }
 
   @Test
+  void whatIsToBeEndedIsAskedForBeforeAnotherTryCanBeginAndEndedWithoutTheLock() {
+    List<Boolean> locked = new ArrayList<>();
+    AtomicReference<Watch> watch = new AtomicReference<>();
+    Deadlines deadlines = CallTestSupport.deadlines(10, 0, 0, 0);
+    Supplier<Runnable> alarm =
+        () -> {
+          locked.add(Thread.holdsLock(watch.get()));
+          return () -> locked.add(Thread.holdsLock(watch.get()));
+        };
+    watch.set(new Watch(timers, deadlines, alarm));
+    watch.get().beginWait();
+    pass(10);
+    assertThat(locked).containsExactly(true, false);
+  }
+
+  @Test
   void alarmIsRaisedOnce() {
     Watch watch = watch(10, 10, 10);
     watch.beginWait();
@@ -183,7 +203,7 @@ class WatchTest {
   private Watch watch(int firstToken, int idle, int total, int abandoned) {
     Deadlines deadlines =
         new Deadlines(seconds(firstToken), seconds(idle), seconds(total), seconds(abandoned));
-    return new Watch(timers, deadlines, () -> alarms++);
+    return new Watch(timers, deadlines, () -> () -> alarms++);
   }
 
   private void wait(Watch watch, int seconds) {
