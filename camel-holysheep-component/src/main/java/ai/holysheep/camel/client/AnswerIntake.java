@@ -137,6 +137,10 @@ final class AnswerIntake {
     return events.isFinished();
   }
 
+  synchronized long takenCount() {
+    return events.takenCount();
+  }
+
   synchronized ChatAnswer answer() {
     return events.answer();
   }

@@ -158,6 +158,10 @@ final class PullStream implements EventStream {
 
   @Override
   public void close() {
+    if (!over && intake.takenCount() > 0) {
+      // The server did its part, though nobody wants the rest.
+      reconnection.succeeded();
+    }
     over = true;
     cancellation.cancel("its reader closed it");
     leave();

@@ -18,6 +18,7 @@ import ai.holysheep.camel.testing.Chunks;
 import ai.holysheep.camel.testing.FakeTransport.Script;
 import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,38 @@ class ReconnectRulesTest extends CallTestSupport {
             () -> stream(NO_DEADLINES, policy(0, Recovery.FAIL)));
     assertThat(failure.getSuppressed()).hasSize(1);
     assertNothingLeft();
+  }
+
+  @Test
+  void timeThatRunsOutForOneTryEndsThatOneAndNotTheNext() {
+    List<Runnable> broken = new ArrayList<>();
+    Cancellation cancellation = new Cancellation();
+    cancellation.watchOver(() -> broken.add(null));
+    Runnable ofTheFirst = cancellation.current();
+    cancellation.watchOver(() -> assertThat(broken).as("the second is left alone").isNull());
+    ofTheFirst.run();
+    assertThat(broken).hasSize(1);
+  }
+
+  @Test
+  void answersThatNobodyWantsToTheirEndEarnFurtherTriesToo() {
+    script(new Script().head(503, "text/plain"));
+    client = client(timers, 1);
+    transport.then(new Script().head(503, "text/plain"));
+    RetryPolicy policy = policy(0, Recovery.FAIL);
+    catchThrowableOfType(ProviderUnavailableException.class, () -> stream(NO_DEADLINES, policy));
+    assertThat(transport.attemptCount()).as("the budget is for one").isEqualTo(2);
+    for (int i = 0; i < 10; i++) {
+      transport.then(new Script().head().token("Hel").silence());
+      EventStream stream = stream(NO_DEADLINES, policy);
+      stream.next();
+      stream.close();
+      stream.close();
+    }
+    transport.then(new Script().head(503, "text/plain"));
+    transport.then(new Script().head(503, "text/plain"));
+    catchThrowableOfType(ProviderUnavailableException.class, () -> stream(NO_DEADLINES, policy));
+    assertThat(transport.attemptCount()).isEqualTo(2 + 10 + 2);
   }
 
   @ParameterizedTest
