@@ -69,6 +69,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxEventBytes": getOrCreateConfiguration(target).setMaxEventBytes(property(camelContext, int.class, value)); return true;
         case "maxjsondepth":
         case "maxJsonDepth": getOrCreateConfiguration(target).setMaxJsonDepth(property(camelContext, int.class, value)); return true;
+        case "maxkeptcharacters":
+        case "maxKeptCharacters": getOrCreateConfiguration(target).setMaxKeptCharacters(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": getOrCreateConfiguration(target).setMaxLineBytes(property(camelContext, int.class, value)); return true;
         case "maxreconnects":
@@ -168,6 +170,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxEventBytes": return int.class;
         case "maxjsondepth":
         case "maxJsonDepth": return int.class;
+        case "maxkeptcharacters":
+        case "maxKeptCharacters": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
         case "maxreconnects":
@@ -268,6 +272,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxEventBytes": return getOrCreateConfiguration(target).getMaxEventBytes();
         case "maxjsondepth":
         case "maxJsonDepth": return getOrCreateConfiguration(target).getMaxJsonDepth();
+        case "maxkeptcharacters":
+        case "maxKeptCharacters": return getOrCreateConfiguration(target).getMaxKeptCharacters();
         case "maxlinebytes":
         case "maxLineBytes": return getOrCreateConfiguration(target).getMaxLineBytes();
         case "maxreconnects":

@@ -51,6 +51,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxEventBytes": target.getConfiguration().setMaxEventBytes(property(camelContext, int.class, value)); return true;
         case "maxjsondepth":
         case "maxJsonDepth": target.getConfiguration().setMaxJsonDepth(property(camelContext, int.class, value)); return true;
+        case "maxkeptcharacters":
+        case "maxKeptCharacters": target.getConfiguration().setMaxKeptCharacters(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": target.getConfiguration().setMaxLineBytes(property(camelContext, int.class, value)); return true;
         case "maxreconnects":
@@ -123,6 +125,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxEventBytes": return int.class;
         case "maxjsondepth":
         case "maxJsonDepth": return int.class;
+        case "maxkeptcharacters":
+        case "maxKeptCharacters": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
         case "maxreconnects":
@@ -196,6 +200,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxEventBytes": return target.getConfiguration().getMaxEventBytes();
         case "maxjsondepth":
         case "maxJsonDepth": return target.getConfiguration().getMaxJsonDepth();
+        case "maxkeptcharacters":
+        case "maxKeptCharacters": return target.getConfiguration().getMaxKeptCharacters();
         case "maxlinebytes":
         case "maxLineBytes": return target.getConfiguration().getMaxLineBytes();
         case "maxreconnects":

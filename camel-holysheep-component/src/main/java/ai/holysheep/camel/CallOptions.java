@@ -66,6 +66,7 @@ final class CallOptions {
                 limit("maxEventBytes", options.getMaxEventBytes()),
                 limit("maxResponseBytes", options.getMaxResponseBytes()),
                 limit("maxJsonDepth", options.getMaxJsonDepth())),
+            limit("maxKeptCharacters", options.getMaxKeptCharacters()),
             options.isStrictEnd(),
             !options.isThrowExceptionOnFailure());
     RequestDefaults defaults =
@@ -120,6 +121,7 @@ final class CallOptions {
         settings.deadlines(),
         settings.retries(),
         settings.limits(),
+        settings.maxKeptCharacters(),
         settings.strictEnd(),
         settings.failureAsEvent());
   }

@@ -115,6 +115,9 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "1000")
   private int maxJsonDepth = 1000;
 
+  @UriParam(label = "advanced", defaultValue = "4194304")
+  private int maxKeptCharacters = 4 * 1024 * 1024;
+
   /** A copy whose options can be changed apart. */
   public HolySheepConfiguration copy() {
     try {
@@ -552,5 +555,20 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setMaxJsonDepth(int maxJsonDepth) {
     this.maxJsonDepth = maxJsonDepth;
+  }
+
+  public int getMaxKeptCharacters() {
+    return maxKeptCharacters;
+  }
+
+  /**
+   * How many characters of text and reasoning a call keeps, and how many of its tool calls, at
+   * most; several answers of one call together. Parts of a longer text are routed all the same, but
+   * only its beginning is kept: the partial text of a failure is that, and whoever needs the whole
+   * answer gets a failure, as without stream, in a conversion to String, or to continue it. Tool
+   * calls that are longer are a failure.
+   */
+  public void setMaxKeptCharacters(int maxKeptCharacters) {
+    this.maxKeptCharacters = maxKeptCharacters;
   }
 }

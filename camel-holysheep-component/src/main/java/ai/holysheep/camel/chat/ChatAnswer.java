@@ -19,12 +19,28 @@ public record ChatAnswer(
     List<Choice> choices,
     @Nullable Report report) {
 
-  /** The text of the first answer; empty where there is none. */
+  /**
+   * Whether more had come than is here, in any of the answers, because a call keeps no more than
+   * the option {@code maxKeptCharacters} says. What is here is the beginning.
+   */
+  public boolean isCut() {
+    return choices.stream().anyMatch(Choice::isCut);
+  }
+
+  /**
+   * How many characters of text, reasoning and tool calls had come in all the answers, also where
+   * they are not all here.
+   */
+  public long receivedCharacters() {
+    return choices.stream().mapToLong(Choice::receivedCharacters).sum();
+  }
+
+  /** The text of the first answer, or its beginning; empty where there is none. */
   public String text() {
     return choices.isEmpty() ? "" : choices.get(0).text();
   }
 
-  /** The reasoning of the first answer; empty where there is none. */
+  /** The reasoning of the first answer, or its beginning; empty where there is none. */
   public String reasoning() {
     return choices.isEmpty() ? "" : choices.get(0).reasoning();
   }

@@ -30,8 +30,14 @@ public interface EventStream extends Iterator<ChatEvent>, Closeable {
   /** Whether {@link #next} would answer without waiting. */
   boolean isReady();
 
-  /** What has been received up to now; whole after the last event. */
+  /**
+   * What has been received up to now, or its beginning where it {@link #isCut}; whole after the
+   * last event otherwise.
+   */
   ChatAnswer answer();
+
+  /** Whether more has been received than a call keeps. Cheap, unlike {@link #answer}. */
+  boolean isCut();
 
   /**
    * Ends the call from outside: whoever takes the events gets the component's exception for a

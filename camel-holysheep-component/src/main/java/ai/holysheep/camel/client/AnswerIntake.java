@@ -30,10 +30,10 @@ final class AnswerIntake {
   private long skippedEventCount;
   private boolean contentCame;
 
-  AnswerIntake(String streamId, WrittenRequest request, int maxJsonDepth) {
-    this.maxJsonDepth = maxJsonDepth;
+  AnswerIntake(String streamId, WrittenRequest request, CallSettings settings) {
+    this.maxJsonDepth = settings.limits().maxJsonDepth();
     this.decoder = new ChunkDecoder(maxJsonDepth);
-    this.events = new EventSequence(streamId, request.choiceCount());
+    this.events = new EventSequence(streamId, request.choiceCount(), settings.maxKeptCharacters());
     this.tally = new UsageTally(request.promptCharacters());
   }
 
@@ -143,6 +143,10 @@ final class AnswerIntake {
 
   synchronized ChatAnswer answer() {
     return events.answer();
+  }
+
+  synchronized boolean isCut() {
+    return events.isCut();
   }
 
   /** What a failure tells about the answer. */

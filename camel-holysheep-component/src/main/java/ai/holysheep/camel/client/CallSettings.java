@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines how long the call may take
  * @param retries when a call is tried again
  * @param limits how much the server may send
+ * @param maxKeptCharacters how much of the texts of an answer is kept, and how much of its tool
+ *     calls
  * @param strictEnd whether an end without a finish reason and without {@code [DONE]} is a failure
  * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
  *     of being thrown
@@ -28,6 +30,7 @@ public record CallSettings(
     Deadlines deadlines,
     RetryPolicy retries,
     Limits limits,
+    int maxKeptCharacters,
     boolean strictEnd,
     boolean failureAsEvent) {
 
@@ -38,7 +41,15 @@ public record CallSettings(
   /** The same, for a call whose answer does not come as a stream. */
   CallSettings forWholeAnswer() {
     return new CallSettings(
-        baseUrl, apiKey, headers, deadlines.forWholeAnswer(), retries, limits, strictEnd, false);
+        baseUrl,
+        apiKey,
+        headers,
+        deadlines.forWholeAnswer(),
+        retries,
+        limits,
+        maxKeptCharacters,
+        strictEnd,
+        false);
   }
 
   /** Names headers without their values, some of which are secrets. */

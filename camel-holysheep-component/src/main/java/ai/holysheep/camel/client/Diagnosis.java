@@ -106,6 +106,11 @@ final class Diagnosis {
         e);
   }
 
+  /** An answer that is wanted whole, and was not kept whole. */
+  HolySheepException notKept() {
+    return failures.notKept(soFar());
+  }
+
   /** A reply with another status than 2xx. */
   HolySheepException refused(Reply head, byte[] body) {
     ProviderError error = redaction.of(ErrorDecoder.decode(body));

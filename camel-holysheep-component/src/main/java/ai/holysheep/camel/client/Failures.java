@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.DeadlineExceededException;
@@ -111,6 +112,16 @@ final class Failures {
         "The call to " + place() + " was cancelled: " + reason + sofar(context), context);
   }
 
+  HolySheepException notKept(FailureContext context) {
+    return new ProtocolViolatedException(
+        "The answer of "
+            + place()
+            + " has more characters than a call keeps. Take it as a stream, or raise the option"
+            + " 'maxKeptCharacters'"
+            + sofar(context),
+        context);
+  }
+
   private static HolySheepException transport(
       String message, FailureContext context, TransportFault fault) {
     return new TransportFailedException(message + sofar(context), context, fault);
@@ -119,16 +130,28 @@ final class Failures {
   private static String sofar(FailureContext context) {
     String request = context.requestId() == null ? "" : " [request id " + context.requestId() + "]";
     String which = context.attempt() > 1 ? " in try " + context.attempt() : "";
-    if (context.progress() != Progress.PARTIAL || context.partialAnswer() == null) {
+    ChatAnswer answer = context.partialAnswer();
+    if (context.progress() != Progress.PARTIAL || answer == null) {
       return which + "." + request;
     }
+    long count = context.received().chunkCount();
     return which
         + "; "
-        + context.received().chunkCount()
-        + (context.received().chunkCount() == 1 ? " part with " : " parts with ")
-        + context.partialAnswer().text().length()
-        + " characters of text had come and are in the exception."
+        + count
+        + (count == 1 ? " part with " : " parts with ")
+        + (answer.isCut() ? beginning(answer) : whole(answer))
         + request;
+  }
+
+  private static String whole(ChatAnswer answer) {
+    return answer.text().length() + " characters of text had come and are in the exception.";
+  }
+
+  private static String beginning(ChatAnswer answer) {
+    return answer.receivedCharacters()
+        + " characters had come; the exception has no more of them than their beginning, with "
+        + answer.text().length()
+        + " characters of text (option 'maxKeptCharacters').";
   }
 
   /** The address without user, query and fragment, which might hold secrets. */

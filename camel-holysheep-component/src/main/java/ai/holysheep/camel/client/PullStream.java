@@ -64,7 +64,7 @@ final class PullStream implements EventStream {
     this.timers = timers;
     this.active = active;
     this.watch = new Watch(timers, plan.settings().deadlines(), this::ending);
-    this.intake = new AnswerIntake(id, plan.request(), plan.settings().limits().maxJsonDepth());
+    this.intake = new AnswerIntake(id, plan.request(), plan.settings());
     this.diagnosis = new Diagnosis(plan.request().model(), plan.settings(), failures, intake);
   }
 
@@ -121,13 +121,25 @@ final class PullStream implements EventStream {
   ChatAnswer whole() {
     taking.lock();
     try {
-      while (intake.isOpen()) {
+      while (intake.isOpen() && !intake.isCut()) {
         advance();
       }
+      refuseCut();
       over = true;
       return intake.answer();
     } finally {
       taking.unlock();
+    }
+  }
+
+  /** What is kept is not the whole, and the rest would be paid for in vain. */
+  private void refuseCut() {
+    if (intake.isCut()) {
+      HolySheepException failure = diagnosis.notKept();
+      if (intake.isOpen()) {
+        abortCurrent();
+      }
+      end(failure);
     }
   }
 
@@ -146,6 +158,11 @@ final class PullStream implements EventStream {
   @Override
   public ChatAnswer answer() {
     return intake.answer();
+  }
+
+  @Override
+  public boolean isCut() {
+    return intake.isCut();
   }
 
   @Override

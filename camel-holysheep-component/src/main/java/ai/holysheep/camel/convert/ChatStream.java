@@ -125,8 +125,8 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * logging a stream loses nothing, it only waits.
    *
    * @throws ai.holysheep.camel.error.HolySheepException when the call failed, also where the
-   *     failure came as an event, or was closed before its end; {@link #answerSoFar} has what there
-   *     is
+   *     failure came as an event, or was closed before its end, or is longer than the option {@code
+   *     maxKeptCharacters} says; {@link #answerSoFar} has what there is
    */
   public ChatAnswer answer() {
     try {
@@ -141,7 +141,10 @@ public final class ChatStream implements Iterator<Message>, Closeable {
     return answer().text();
   }
 
-  /** What has been received up to now; does not wait for more. */
+  /**
+   * What has been received up to now; does not wait for more. Only the beginning where the answer
+   * {@linkplain ChatAnswer#isCut is cut}.
+   */
   public ChatAnswer answerSoFar() {
     return events.answerSoFar();
   }

@@ -6,6 +6,7 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.ProtocolViolatedException;
 import ai.holysheep.camel.error.Received;
 import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
@@ -91,11 +92,14 @@ final class SharedEvents {
     }
   }
 
-  /** Reads to the end; what it reads can still be taken. */
+  /**
+   * Reads to the end; what it reads can still be taken. Stops where the answer becomes longer than
+   * what a call keeps: there is no whole answer to give then, and no end to what would be read.
+   */
   ChatAnswer answer() {
     lock.lock();
     try {
-      while (failure == null && events.hasNext()) {
+      while (failure == null && !events.isCut() && events.hasNext()) {
         readOneAhead();
       }
       if (failure != null) {
@@ -123,11 +127,28 @@ final class SharedEvents {
 
   /** A cut answer looks like a whole one, so it is not given out as one. */
   private ChatAnswer whole(ChatAnswer answer) {
-    if (answer.report() != null) {
-      return answer;
-    }
     RuntimeException told = toldFailure;
-    throw told == null ? closedEarly(answer) : told;
+    if (told != null) {
+      throw told;
+    }
+    if (answer.isCut()) {
+      throw notKept(answer);
+    }
+    if (answer.report() == null) {
+      throw closedEarly(answer);
+    }
+    return answer;
+  }
+
+  private RuntimeException notKept(ChatAnswer answer) {
+    return new ProtocolViolatedException(
+        "Stream "
+            + id()
+            + " has no whole answer to give: it is longer than what a call keeps, "
+            + answer.receivedCharacters()
+            + " characters have come so far. Take its parts, or raise the option"
+            + " 'maxKeptCharacters'.",
+        FailureContext.NONE.received(new Received(answer, takenCount, null)));
   }
 
   private RuntimeException closedEarly(ChatAnswer answer) {

@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class ChoiceDraft {
 
   private final int index;
-  private final StringBuilder text = new StringBuilder();
-  private final StringBuilder reasoning = new StringBuilder();
-  private ToolCallAssembler toolCalls = new ToolCallAssembler();
+  private final Allowance allowance;
+  private final KeptText text;
+  private final KeptText reasoning;
+  private ToolCallAssembler toolCalls;
   private @Nullable String rawFinishReason;
 
-  ChoiceDraft(int index) {
+  ChoiceDraft(int index, Allowance allowance) {
     this.index = index;
+    this.allowance = allowance;
+    this.text = new KeptText(allowance);
+    this.reasoning = new KeptText(allowance);
+    this.toolCalls = new ToolCallAssembler(allowance);
   }
 
   int index() {
@@ -41,14 +46,15 @@ final class ChoiceDraft {
     return rawFinishReason != null;
   }
 
-  /** Whether there is text that the model could go on after. */
+  /** Whether there is text, and all of it, that the model could go on after. */
   boolean isContinuable() {
-    return !isFinished() && !text.isEmpty();
+    return !isFinished() && !text.isEmpty() && !text.isCut();
   }
 
   /** Calls that were cut are not gone on with: the model makes them anew. */
   void dropToolCalls() {
-    toolCalls = new ToolCallAssembler();
+    allowance.forgetToolCalls();
+    toolCalls = new ToolCallAssembler(allowance);
   }
 
   /** The calls that were not taken before. */
@@ -63,7 +69,8 @@ final class ChoiceDraft {
         reasoning.toString(),
         toolCalls.calls(isWhole()),
         finishReason(),
-        rawFinishReason);
+        rawFinishReason,
+        text.droppedCharacters() + reasoning.droppedCharacters() + toolCalls.droppedCharacters());
   }
 
   /** Several servers say "stop" after a tool call; what the answer is made of decides. */

@@ -34,8 +34,10 @@ public final class EventSequence {
 
   private final String streamId;
   private final int choiceCount;
+  private final int maxKeptCharacters;
   private final Queue<ChatEvent> events = new ArrayDeque<>();
   private final List<ChoiceDraft> choices = new ArrayList<>(1);
+  private Allowance allowance;
   private CallState state = CallState.OPEN;
   private int attempt = 1;
   private long nextIndex;
@@ -46,17 +48,21 @@ public final class EventSequence {
   /**
    * @param streamId the id that all events carry
    * @param choiceCount how many answers were asked for
+   * @param maxKeptCharacters how much is kept of the texts for {@link #answer}, and how much of the
+   *     tool calls, of all answers together; events of texts are made all the same
    */
-  public EventSequence(String streamId, int choiceCount) {
+  public EventSequence(String streamId, int choiceCount, int maxKeptCharacters) {
     this.streamId = streamId;
     this.choiceCount = choiceCount;
+    this.maxKeptCharacters = maxKeptCharacters;
+    this.allowance = new Allowance(maxKeptCharacters);
   }
 
   /**
    * Adds the events of one chunk.
    *
    * @throws LimitExceededException when there are more answers, or tool calls in one, than anybody
-   *     asks for
+   *     asks for, or the tool calls are longer than what may be kept
    */
   public void accept(Chunk chunk) {
     if (state != CallState.OPEN) {
@@ -111,13 +117,13 @@ public final class EventSequence {
   /** Begins the answer anew, as long as none of its events has been taken. */
   public void sendAgain() {
     nextAttempt();
-    choices.clear();
+    forget();
   }
 
   /** Begins the answer anew, and tells those who have taken events of it. */
   public void startOver(RuntimeException cause) {
     nextAttempt();
-    choices.clear();
+    forget();
     events.add(new AnswerRestarted(origin(null), attempt, cause));
   }
 
@@ -125,6 +131,11 @@ public final class EventSequence {
   public void goOn() {
     nextAttempt();
     choices.forEach(ChoiceDraft::dropToolCalls);
+  }
+
+  private void forget() {
+    choices.clear();
+    allowance = new Allowance(maxKeptCharacters);
   }
 
   private void nextAttempt() {
@@ -136,8 +147,8 @@ public final class EventSequence {
   }
 
   /**
-   * Whether a model could go on after what has come: one answer, with text, that has not come to
-   * its end.
+   * Whether a model could go on after what has come: one answer, with text, of which nothing is
+   * missing, that has not come to its end.
    */
   public boolean isContinuable() {
     return choiceCount == 1 && choices.size() == 1 && choices.get(0).isContinuable();
@@ -180,10 +191,15 @@ public final class EventSequence {
     return nextIndex - events.size();
   }
 
-  /** All that has been received. */
+  /** All that has been received, or its beginning where it {@link #isCut}. */
   public ChatAnswer answer() {
     return new ChatAnswer(
         streamId, responseId, model, choices.stream().map(ChoiceDraft::choice).toList(), report);
+  }
+
+  /** Whether more has been received than {@link #answer} has. */
+  public boolean isCut() {
+    return allowance.isExceeded();
   }
 
   private boolean transition(CallState next) {
@@ -210,7 +226,7 @@ public final class EventSequence {
       if (choices.size() == most) {
         throw new LimitExceededException("there are more than " + most + " answers");
       }
-      choices.add(at, new ChoiceDraft(index));
+      choices.add(at, new ChoiceDraft(index, allowance));
     }
     return choices.get(at);
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the fragments of the tool calls of one answer. Fragments belong together by their index;
- * servers that do not number them begin a call with a new id or, without ids, with a name.
+ * servers that do not number them begin a call with a new id or, without ids, with a name. A call
+ * must be held to be joined, so one that is too long to be held is a failure.
  */
 final class ToolCallAssembler {
 
@@ -25,22 +26,62 @@ final class ToolCallAssembler {
   private final List<Draft> untaken = new ArrayList<>();
   private final Map<Integer, Draft> latestByIndex = new HashMap<>();
   private final Map<String, Draft> firstById = new HashMap<>();
+  private final Allowance allowance;
+  private long droppedCharacters;
+
+  ToolCallAssembler(Allowance allowance) {
+    this.allowance = allowance;
+  }
 
   /**
    * Adds a fragment. One that says nothing but a number makes no call. A call that was taken is
    * told: what still comes for it is too late, and dropped.
+   *
+   * @throws LimitExceededException when it is more than may be kept; the call is not complete then
    */
   void accept(ToolCallFragment fragment) {
     if (!says(fragment.id()) && !says(fragment.name()) && !says(fragment.arguments())) {
       return;
     }
     Draft draft = draftOf(fragment);
+    String id = fragment.id();
+    if (id != null && !firstById.containsKey(id)) {
+      allow(draft, id);
+      firstById.put(id, draft);
+    }
     if (draft.taken == null) {
-      draft.add(fragment);
+      add(fragment, draft);
     }
-    if (fragment.id() != null) {
-      firstById.putIfAbsent(fragment.id(), draft);
+  }
+
+  private void add(ToolCallFragment fragment, Draft draft) {
+    if (says(fragment.id())) {
+      draft.id = fragment.id();
     }
+    // Some servers repeat the whole name in every fragment, some send it in pieces.
+    String name = fragment.name();
+    if (name != null && !name.contentEquals(draft.name)) {
+      allow(draft, name);
+      draft.name.append(name);
+    }
+    String arguments = fragment.arguments();
+    if (arguments != null) {
+      allow(draft, arguments);
+      draft.arguments.append(arguments);
+    }
+  }
+
+  private void allow(Draft draft, String piece) {
+    if (!allowance.takeForToolCall(piece.length())) {
+      draft.cut = true;
+      droppedCharacters += piece.length();
+      throw allowance.toolCallsTooLong();
+    }
+  }
+
+  /** How many characters came that are not kept. */
+  long droppedCharacters() {
+    return droppedCharacters;
   }
 
   boolean isEmpty() {
@@ -114,6 +155,7 @@ final class ToolCallAssembler {
     private final StringBuilder arguments = new StringBuilder();
     private @Nullable String id;
     private @Nullable ToolCall taken;
+    private boolean cut;
 
     Draft(int index) {
       this.index = index;
@@ -132,19 +174,6 @@ final class ToolCallAssembler {
       return says(fragment.name()) && (!arguments.isEmpty() || taken != null);
     }
 
-    void add(ToolCallFragment fragment) {
-      if (says(fragment.id())) {
-        id = fragment.id();
-      }
-      // Some servers repeat the whole name in every fragment, some send it in pieces.
-      if (fragment.name() != null && !fragment.name().contentEquals(name)) {
-        name.append(fragment.name());
-      }
-      if (fragment.arguments() != null) {
-        arguments.append(fragment.arguments());
-      }
-    }
-
     ToolCall take(boolean complete) {
       taken = call(complete);
       return taken;
@@ -153,7 +182,7 @@ final class ToolCallAssembler {
     ToolCall call(boolean complete) {
       return taken != null
           ? taken
-          : new ToolCall(id, name.toString(), arguments.toString(), complete);
+          : new ToolCall(id, name.toString(), arguments.toString(), complete && !cut);
     }
   }
 }

@@ -106,6 +106,7 @@ public final class EventWriter implements EventEncoder {
       write(choice, out);
     }
     out.writeEndArray();
+    writeCut(answer.isCut(), out);
     if (answer.report() != null) {
       write(answer.report(), out);
     }
@@ -127,6 +128,7 @@ public final class EventWriter implements EventEncoder {
     out.writeEndArray();
     out.writeStringField("finishReason", choice.finishReason().word());
     writeNamed("rawFinishReason", choice.rawFinishReason(), out);
+    writeCut(choice.isCut(), out);
     out.writeEndObject();
   }
 
@@ -169,12 +171,20 @@ public final class EventWriter implements EventEncoder {
     out.writeStringField("error", exception.getClass().getSimpleName());
     writeNamed("message", exception.getMessage(), out);
     out.writeStringField("partialContent", failed.partialAnswer().text());
+    writeCut(failed.partialAnswer().isCut(), out);
     if (exception instanceof HolySheepException known) {
       if (known.getStatus() != 0) {
         out.writeNumberField("status", known.getStatus());
       }
       writeNamed("code", known.getCode(), out);
       writeNamed("requestId", known.getRequestId(), out);
+    }
+  }
+
+  /** Told only where it is so: most readers never meet it. */
+  private static void writeCut(boolean cut, JsonGenerator out) throws IOException {
+    if (cut) {
+      out.writeBooleanField("cut", true);
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 /** Calls over a transport and a clock that the test holds. */
 abstract class CallTestSupport {
 
+  static final int MAX_KEPT_CHARACTERS = 10_000;
   static final Deadlines NO_DEADLINES = deadlines(0, 0, 0, 0);
   static final Deadlines ALL_DEADLINES = deadlines(60, 30, 600, 600);
 
@@ -53,6 +54,7 @@ abstract class CallTestSupport {
         deadlines,
         retries,
         new Limits(1 << 20, 1 << 20, 1 << 20),
+        MAX_KEPT_CHARACTERS,
         true,
         failureAsEvent);
   }

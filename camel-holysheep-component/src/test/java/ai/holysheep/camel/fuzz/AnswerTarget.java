@@ -107,6 +107,7 @@ public final class AnswerTarget {
         deadlines,
         RetryPolicy.NEVER,
         LIMITS,
+        1 << 20,
         true,
         failureAsEvent);
   }

@@ -80,7 +80,7 @@ class LinearWorkTest {
   private static void feed(int count, ToolCallFragment... fragments) {
     ChoiceDelta delta = new ChoiceDelta(0, null, null, List.of(fragments), null);
     Chunk chunk = new Chunk(null, null, List.of(delta), null, null);
-    EventSequence events = new EventSequence("id", 1);
+    EventSequence events = new EventSequence("id", 1, Integer.MAX_VALUE);
     for (int i = 0; i < count; i++) {
       events.accept(chunk);
     }

@@ -25,7 +25,7 @@ class EventSequenceTest {
 
   private static final Usage USAGE = new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER);
 
-  private final EventSequence sequence = new EventSequence("stream-1", 1);
+  private final EventSequence sequence = new EventSequence("stream-1", 1, 10_000);
 
   @Test
   void eventsAreNumberedWithoutGapsOverAllKinds() {
@@ -192,7 +192,7 @@ class EventSequenceTest {
 
   @Test
   void asManyAnswersAsWereAskedForAreTaken() {
-    EventSequence many = new EventSequence("stream-1", 2000);
+    EventSequence many = new EventSequence("stream-1", 2000, 10_000);
     for (int i = 0; i < 2000; i++) {
       many.accept(delta(i, "a", null, "stop"));
     }

@@ -114,6 +114,17 @@ class EventWriterTest {
         .endsWith("\"usage\":" + writer.json(USAGE) + "}");
   }
 
+  @Test
+  void answerThatIsCutSaysSo() {
+    Choice cut = new Choice(0, "hi", "", List.of(), FinishReason.STOP, null, 5);
+    Choice whole = new Choice(1, "ho", "", List.of(), FinishReason.STOP, null);
+    assertThat(writer.json(new ChatAnswer("s", null, null, List.of(cut, whole), null)))
+        .isEqualTo(
+            "{\"type\":\"answer\",\"streamId\":\"s\",\"content\":\"hi\",\"choices\":["
+                + "{\"choiceIndex\":0,\"content\":\"hi\",\"toolCalls\":[],\"finishReason\":\"stop\",\"cut\":true},"
+                + "{\"choiceIndex\":1,\"content\":\"ho\",\"toolCalls\":[],\"finishReason\":\"stop\"}],\"cut\":true}");
+  }
+
   private static Origin origin(int choiceIndex) {
     return new Origin("s", 5, "r", "m", choiceIndex == 0 ? null : choiceIndex);
   }
