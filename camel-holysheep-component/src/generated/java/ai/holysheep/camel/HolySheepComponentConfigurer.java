@@ -76,7 +76,7 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxreconnects":
         case "maxReconnects": getOrCreateConfiguration(target).setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
-        case "maxResponseBytes": getOrCreateConfiguration(target).setMaxResponseBytes(property(camelContext, int.class, value)); return true;
+        case "maxResponseBytes": getOrCreateConfiguration(target).setMaxResponseBytes(property(camelContext, long.class, value)); return true;
         case "maxretryafter":
         case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
@@ -177,7 +177,7 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxreconnects":
         case "maxReconnects": return int.class;
         case "maxresponsebytes":
-        case "maxResponseBytes": return int.class;
+        case "maxResponseBytes": return long.class;
         case "maxretryafter":
         case "maxRetryAfter": return long.class;
         case "maxtokens":

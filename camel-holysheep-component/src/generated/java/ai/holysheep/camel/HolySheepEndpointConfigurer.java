@@ -58,7 +58,7 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxreconnects":
         case "maxReconnects": target.getConfiguration().setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
-        case "maxResponseBytes": target.getConfiguration().setMaxResponseBytes(property(camelContext, int.class, value)); return true;
+        case "maxResponseBytes": target.getConfiguration().setMaxResponseBytes(property(camelContext, long.class, value)); return true;
         case "maxretryafter":
         case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
@@ -132,7 +132,7 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxreconnects":
         case "maxReconnects": return int.class;
         case "maxresponsebytes":
-        case "maxResponseBytes": return int.class;
+        case "maxResponseBytes": return long.class;
         case "maxretryafter":
         case "maxRetryAfter": return long.class;
         case "maxtokens":

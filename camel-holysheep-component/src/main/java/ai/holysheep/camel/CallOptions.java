@@ -220,6 +220,10 @@ final class CallOptions {
   }
 
   private static int limit(String option, int value) {
+    return (int) limit(option, (long) value);
+  }
+
+  private static long limit(String option, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("The option '" + option + "' must be at least 1.");
     }

@@ -110,7 +110,7 @@ public class HolySheepConfiguration implements Cloneable {
   private int maxEventBytes = 4 * 1024 * 1024;
 
   @UriParam(label = "advanced", defaultValue = "67108864")
-  private int maxResponseBytes = 64 * 1024 * 1024;
+  private long maxResponseBytes = 64L * 1024 * 1024;
 
   @UriParam(label = "advanced", defaultValue = "1000")
   private int maxJsonDepth = 1000;
@@ -533,15 +533,17 @@ public class HolySheepConfiguration implements Cloneable {
     this.maxEventBytes = maxEventBytes;
   }
 
-  public int getMaxResponseBytes() {
+  public long getMaxResponseBytes() {
     return maxResponseBytes;
   }
 
   /**
    * The longest reply, in bytes; of a stream, the data of all its messages. A longer one is a
-   * failure.
+   * failure. A stream does not take that much memory, see maxKeptCharacters: this ends an answer
+   * that would never end. The default is enough for about 250000 tokens. A reply that is no stream
+   * is held as a whole, and is never longer than 2 GiB.
    */
-  public void setMaxResponseBytes(int maxResponseBytes) {
+  public void setMaxResponseBytes(long maxResponseBytes) {
     this.maxResponseBytes = maxResponseBytes;
   }
 

@@ -138,7 +138,7 @@ final class CallAttempt {
   /** Of an error that cannot be read to its end, the status still says enough. */
   private byte[] errorBody(Reply head) throws TransportFault {
     try {
-      return head.beginning(Math.min(MAX_ERROR_BYTES, settings.limits().maxResponseBytes()));
+      return head.beginning((int) Math.min(MAX_ERROR_BYTES, settings.limits().maxResponseBytes()));
     } catch (TransportFault e) {
       if (cancellation.reason() != null) {
         throw e;

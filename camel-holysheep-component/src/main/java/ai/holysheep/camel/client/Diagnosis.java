@@ -89,7 +89,7 @@ final class Diagnosis {
     return failures.truncated("it ended without a finish reason and without [DONE]", soFar(), null);
   }
 
-  HolySheepException tooLong(int maxResponseBytes) {
+  HolySheepException tooLong(long maxResponseBytes) {
     return new ProtocolViolatedException(
         "The answer of "
             + failures.place()

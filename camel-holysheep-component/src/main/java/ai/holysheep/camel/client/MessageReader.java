@@ -31,12 +31,12 @@ final class MessageReader {
   private final Reply reply;
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
-  private final int maxResponseBytes;
+  private final long maxResponseBytes;
   private long receivedBytes;
   private @Nullable Frame ahead;
   private @Nullable HolySheepException failureAhead;
 
-  MessageReader(Reply reply, AnswerIntake intake, Diagnosis diagnosis, int maxResponseBytes) {
+  MessageReader(Reply reply, AnswerIntake intake, Diagnosis diagnosis, long maxResponseBytes) {
     this.reply = reply;
     this.intake = intake;
     this.diagnosis = diagnosis;

@@ -8,10 +8,10 @@ package ai.holysheep.camel.transport;
  * @param maxResponseBytes the longest reply, of an event stream the data of all its messages
  * @param maxJsonDepth how deeply the objects and lists of a message may be nested
  */
-public record Limits(int maxLineBytes, int maxEventBytes, int maxResponseBytes, int maxJsonDepth) {
+public record Limits(int maxLineBytes, int maxEventBytes, long maxResponseBytes, int maxJsonDepth) {
 
   /** With messages nested up to 1000 deep. */
-  public Limits(int maxLineBytes, int maxEventBytes, int maxResponseBytes) {
+  public Limits(int maxLineBytes, int maxEventBytes, long maxResponseBytes) {
     this(maxLineBytes, maxEventBytes, maxResponseBytes, 1000);
   }
 }

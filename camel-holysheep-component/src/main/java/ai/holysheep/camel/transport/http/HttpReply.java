@@ -23,6 +23,9 @@ final class HttpReply implements Reply {
 
   private static final int DOCUMENT_READ_BYTES = 8 * 1024;
 
+  /** What an array can hold, with the last read. */
+  private static final int LONGEST_DOCUMENT = Integer.MAX_VALUE - 2 * DOCUMENT_READ_BYTES;
+
   private final ClassicHttpResponse response;
   private final InputStream body;
   private final Limits limits;
@@ -106,7 +109,7 @@ final class HttpReply implements Reply {
     }
     blankBytes += blanks;
     if (blankBytes > limits.maxResponseBytes()) {
-      throw tooLong();
+      throw tooLong(limits.maxResponseBytes());
     }
     peeked -= blanks;
     System.arraycopy(start, blanks, start, 0, peeked);
@@ -189,18 +192,16 @@ final class HttpReply implements Reply {
 
   @Override
   public byte[] document() throws TransportFault {
-    ByteArrayOutputStream document = read(limits.maxResponseBytes());
-    if (document.size() > limits.maxResponseBytes()) {
-      throw tooLong();
+    int most = (int) Math.min(limits.maxResponseBytes(), LONGEST_DOCUMENT);
+    ByteArrayOutputStream document = read(most);
+    if (document.size() > most) {
+      throw tooLong(most);
     }
     return document.toByteArray();
   }
 
-  private TransportFault tooLong() {
-    String what =
-        "the reply is longer than "
-            + limits.maxResponseBytes()
-            + " bytes (option 'maxResponseBytes')";
+  private static TransportFault tooLong(long bytes) {
+    String what = "the reply is longer than " + bytes + " bytes (option 'maxResponseBytes')";
     return new TransportFault(TransportFault.Kind.TOO_LONG, what, null);
   }
 
