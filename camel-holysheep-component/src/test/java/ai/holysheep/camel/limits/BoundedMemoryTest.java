@@ -2,10 +2,12 @@ package ai.holysheep.camel.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.limits.SmallHeap.Use;
 import ai.holysheep.camel.testing.Chunks;
 import ai.holysheep.camel.testing.ScriptedServer;
 import ai.holysheep.camel.testing.ScriptedServer.Peer;
 import ai.holysheep.camel.testing.ScriptedServer.Script;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundedMemoryTest {
 
   private static final long MUCH = Integer.getInteger("limits.megabytes", 128) * 1024L * 1024;
-  private static final String ANY_LENGTH = "maxResponseBytes=" + Integer.MAX_VALUE;
+  private static final String ANY_LENGTH = "maxResponseBytes=" + Long.MAX_VALUE;
+
+  /** A piece of text, longer than a token so that much text is soon there. */
+  private static final String PIECE = "Möwen fliegen. ".repeat(300);
+
+  private static final long COUNT = MUCH / PIECE.length() / 10 * 10;
 
   private static SmallHeap route;
   private final ScriptedServer server = new ScriptedServer();
@@ -115,6 +122,77 @@ class BoundedMemoryTest {
   }
 
   @Test
+  void muchTextGoesThrough() throws Exception {
+    assertThat(verdict(peer -> muchOf(peer.head(), Chunks.token(PIECE)).finish(), ANY_LENGTH))
+        .isEqualTo("ended after " + (COUNT + 1) + " parts");
+  }
+
+  @Test
+  void muchReasoningGoesThrough() throws Exception {
+    assertThat(
+            verdict(
+                peer -> muchOf(peer.head(), Chunks.reasoning(PIECE)).token("Hi").finish(),
+                ANY_LENGTH))
+        .isEqualTo("ended after " + (COUNT + 2) + " parts");
+  }
+
+  @Test
+  void muchTextOfSeveralAnswersGoesThrough() throws Exception {
+    String delta = "{\"content\":\"" + PIECE + "\"}";
+    Script script = peer -> muchOf(peer.head().token("Hi"), Chunks.chunk(1, delta, null)).finish();
+    assertThat(verdict(script, ANY_LENGTH, "n=2"))
+        .isEqualTo("ended after " + (COUNT + 2) + " parts");
+  }
+
+  @Test
+  void failureAfterMuchTextHasItsBeginning() throws Exception {
+    assertThat(
+            verdict(
+                peer -> muchOf(peer.head(), Chunks.token(PIECE)).close(),
+                ANY_LENGTH,
+                "maxKeptCharacters=1000"))
+        .startsWith("StreamTruncatedException after " + COUNT + " parts")
+        .contains(COUNT * PIECE.length() + " characters had come")
+        .contains("with 1000 characters of text (option 'maxKeptCharacters')");
+  }
+
+  @Test
+  void stepThatFailsEndsAnEndlessAnswer() throws Exception {
+    server.then(peer -> forEver(peer.head(), "data: " + Chunks.token(PIECE) + "\n\n"));
+    assertThat(route.verdict(Use.SPLIT_AND_FAIL, endpoint(ANY_LENGTH)))
+        .isEqualTo("IllegalStateException after 1000 parts: no more");
+    assertThat(server.peer(0).isClosedByClient()).isTrue();
+  }
+
+  @Test
+  void wholeTextOfALongAnswerIsRefusedAndItsPartsGoThrough() throws Exception {
+    server.then(peer -> muchOf(peer.head(), Chunks.token(PIECE)).finish());
+    assertThat(route.verdict(Use.CONVERT_AND_SPLIT, endpoint(ANY_LENGTH)))
+        .isEqualTo("ended after " + (COUNT + 1) + " parts");
+  }
+
+  @Test
+  void wholeAnswerOfEndlessPartsIsRefused() throws Exception {
+    server.then(peer -> forEver(peer.head(), "data: " + Chunks.token(PIECE) + "\n\n"));
+    assertThat(
+            route.verdict(Use.SPLIT, endpoint(ANY_LENGTH).replace("stream=true", "stream=false")))
+        .startsWith("ProtocolViolatedException after 0 parts")
+        .contains("'maxKeptCharacters'");
+  }
+
+  @Test
+  void toolCallArgumentsAreBoundedByWhatIsKept() throws Exception {
+    String delta =
+        "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\""
+            + "a".repeat(1000)
+            + "\"}}]}";
+    String fragment = "data: " + Chunks.chunk(delta, null) + "\n\n";
+    assertThat(verdict(peer -> forEver(peer.head(), fragment), ANY_LENGTH))
+        .startsWith("ProtocolViolatedException after 0 parts")
+        .contains("'maxKeptCharacters'");
+  }
+
+  @Test
   void toolCallArgumentsAreBoundedByTheLengthOfTheResponse() throws Exception {
     String delta =
         "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\""
@@ -191,10 +269,13 @@ class BoundedMemoryTest {
 
   private String verdict(Script script, String... options) throws Exception {
     server.then(script);
-    return route.verdict(
-        "holysheep:chat?model=m&stream=true&apiKey=key-1&maxReconnects=0&baseUrl="
-            + server.baseUrl()
-            + String.join("", java.util.Arrays.stream(options).map(o -> "&" + o).toList()));
+    return route.verdict(Use.SPLIT, endpoint(options));
+  }
+
+  private String endpoint(String... options) {
+    return "holysheep:chat?model=m&stream=true&apiKey=key-1&maxReconnects=0&baseUrl="
+        + server.baseUrl()
+        + String.join("", java.util.Arrays.stream(options).map(o -> "&" + o).toList());
   }
 
   /** Many of these at a time, until the client goes away. */
@@ -215,6 +296,16 @@ class BoundedMemoryTest {
     byte[] many = piece.repeat(1 + 60_000 / piece.length()).getBytes();
     for (long sent = 0; sent < MUCH; sent += many.length) {
       peer.body(many);
+    }
+    return peer;
+  }
+
+  /** So many of these chunks that their texts are much. */
+  private static Peer muchOf(Peer peer, String chunk) throws Exception {
+    String event = "data: " + chunk + "\n\n";
+    byte[] ten = event.repeat(10).getBytes(StandardCharsets.UTF_8);
+    for (long i = 0; i < COUNT / 10; i++) {
+      peer.body(ten);
     }
     return peer;
   }

@@ -1,6 +1,8 @@
 package ai.holysheep.camel.limits;
 
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.convert.ChatStream;
+import ai.holysheep.camel.error.ProtocolViolatedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,12 +20,22 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * A process of its own with little memory, which runs a route for each endpoint that it is told and
+ * A process of its own with little memory, which runs a route for each order that it is told and
  * says how it ended. It dies as soon as its memory is full.
  */
 final class SmallHeap implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 180;
+
+  /** What a route does with the stream. */
+  enum Use {
+    /** Takes all parts. */
+    SPLIT,
+    /** Takes parts until a step fails, at the 1000th. */
+    SPLIT_AND_FAIL,
+    /** Wants the whole text, and then takes all parts. */
+    CONVERT_AND_SPLIT
+  }
 
   private final Process process;
   private final PrintWriter orders;
@@ -47,22 +59,29 @@ final class SmallHeap implements AutoCloseable {
   }
 
   /** Runs a route with this endpoint and waits for its end. */
-  String verdict(String endpoint) throws Exception {
-    orders.println(endpoint);
+  String verdict(Use use, String endpoint) throws Exception {
+    orders.println(use + " " + endpoint);
     return CompletableFuture.supplyAsync(this::readVerdict, task -> new Thread(task).start())
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   private String readVerdict() {
     try {
+      String said = "nothing";
       String line = verdicts.readLine();
       while (line != null && !line.startsWith("VERDICT ")) {
+        said = line;
         line = verdicts.readLine();
       }
-      return line == null ? "the process died" : line.substring("VERDICT ".length());
+      return line == null ? death(said) : line.substring("VERDICT ".length());
     } catch (IOException e) {
       return "the process died: " + e;
     }
+  }
+
+  private String death(String said) {
+    String status = process.onExit().thenApply(ended -> "status " + ended.exitValue()).join();
+    return "the process died with " + status + " and said " + said;
   }
 
   @Override
@@ -76,14 +95,15 @@ final class SmallHeap implements AutoCloseable {
     CamelContext context = new DefaultCamelContext();
     context.start();
     ProducerTemplate template = context.createProducerTemplate();
-    for (String endpoint = in.readLine(); endpoint != null; endpoint = in.readLine()) {
-      System.out.println("VERDICT " + run(context, template, endpoint));
+    for (String order = in.readLine(); order != null; order = in.readLine()) {
+      String[] words = order.split(" ", 2);
+      System.out.println("VERDICT " + run(context, template, Use.valueOf(words[0]), words[1]));
     }
     context.stop();
   }
 
-  private static String run(CamelContext context, ProducerTemplate template, String endpoint)
-      throws Exception {
+  private static String run(
+      CamelContext context, ProducerTemplate template, Use use, String endpoint) throws Exception {
     String from = "direct:" + context.getRoutesSize();
     AtomicLong parts = new AtomicLong();
     context.addRoutes(
@@ -92,10 +112,11 @@ final class SmallHeap implements AutoCloseable {
           public void configure() {
             from(from)
                 .to(endpoint)
+                .process(exchange -> prepare(exchange, use))
                 .split(Builder.body())
                 .streaming()
                 .stopOnException()
-                .process(exchange -> parts.incrementAndGet());
+                .process(exchange -> count(parts, use));
           }
         });
     Exchange result = template.request(from, exchange -> exchange.getMessage().setBody("Hi"));
@@ -110,6 +131,23 @@ final class SmallHeap implements AutoCloseable {
             + parts
             + " parts: "
             + failure.getMessage();
+  }
+
+  private static void prepare(Exchange exchange, Use use) {
+    if (use == Use.CONVERT_AND_SPLIT) {
+      try {
+        exchange.getMessage().getBody(ChatStream.class).text();
+        throw new IllegalStateException("the whole text was given");
+      } catch (ProtocolViolatedException e) {
+        // Expected; the parts remain.
+      }
+    }
+  }
+
+  private static void count(AtomicLong parts, Use use) {
+    if (parts.incrementAndGet() == 1000 && use == Use.SPLIT_AND_FAIL) {
+      throw new IllegalStateException("no more");
+    }
   }
 
   private static boolean isOwn(Throwable failure) {
