@@ -104,13 +104,13 @@ final class SmallHeap implements AutoCloseable {
 
   private static String run(
       CamelContext context, ProducerTemplate template, Use use, String endpoint) throws Exception {
-    String from = "direct:" + context.getRoutesSize();
     AtomicLong parts = new AtomicLong();
     context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
-            from(from)
+            from("direct:order")
+                .routeId("order")
                 .to(endpoint)
                 .process(exchange -> prepare(exchange, use))
                 .split(Builder.body())
@@ -119,7 +119,11 @@ final class SmallHeap implements AutoCloseable {
                 .process(exchange -> count(parts, use));
           }
         });
-    Exchange result = template.request(from, exchange -> exchange.getMessage().setBody("Hi"));
+    Exchange result =
+        template.request("direct:order", exchange -> exchange.getMessage().setBody("Hi"));
+    // Routes are not small, so that many would leave little of the memory.
+    context.getRouteController().stopRoute("order");
+    context.removeRoute("order");
     Throwable failure = result.getException();
     while (failure != null && failure.getCause() != null && !isOwn(failure)) {
       failure = failure.getCause();
