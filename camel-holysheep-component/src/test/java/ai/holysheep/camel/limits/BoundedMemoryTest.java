@@ -94,14 +94,22 @@ class BoundedMemoryTest {
   @ParameterizedTest
   @ValueSource(strings = {": ping\n\n", "\n\n\n\n\n\n", "data: {\"x\":[1,2]}\n\n", "x\n"})
   void muchWithoutContentBeforeAnAnswerIsNotKept(String piece) throws Exception {
-    assertThat(verdict(peer -> much(peer.head(), piece).token("Hi").finish(), ANY_LENGTH))
+    assertThat(
+            verdict(
+                peer -> much(peer.head(), piece).token("Hi").finish(),
+                ANY_LENGTH,
+                "firstTokenTimeout=0"))
         .isEqualTo("ended after 2 parts");
   }
 
   @Test
   void muchGarbageBeforeAnAnswerIsNotKept() throws Exception {
     String garbage = "data: " + "{garbage".repeat(1000) + "\n\n";
-    assertThat(verdict(peer -> much(peer.head(), garbage).token("Hi").finish(), ANY_LENGTH))
+    assertThat(
+            verdict(
+                peer -> much(peer.head(), garbage).token("Hi").finish(),
+                ANY_LENGTH,
+                "firstTokenTimeout=0"))
         .isEqualTo("ended after 2 parts");
   }
 
