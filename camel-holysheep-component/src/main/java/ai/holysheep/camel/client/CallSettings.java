@@ -45,7 +45,7 @@ public record CallSettings(
         apiKey,
         headers,
         deadlines.forWholeAnswer(),
-        retries,
+        retries.forWholeAnswer(),
         limits,
         maxKeptCharacters,
         strictEnd,

@@ -11,6 +11,7 @@ import ai.holysheep.camel.error.RequestRejectedException;
 import ai.holysheep.camel.error.StreamTruncatedException;
 import ai.holysheep.camel.error.TransportFailedException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetryAfter the longest wait that a server may ask for; when it asks for more, the call
  *     fails at once
  * @param recovery what to do when parts have been handed on
+ * @param deadlines those after which a call is tried again
  */
 public record RetryPolicy(
-    int maxReconnects, Duration reconnectDelay, Duration maxRetryAfter, Recovery recovery) {
+    int maxReconnects,
+    Duration reconnectDelay,
+    Duration maxRetryAfter,
+    Recovery recovery,
+    Set<Deadline> deadlines) {
 
   /** Every failure is final. */
   public static final RetryPolicy NEVER =
@@ -34,8 +40,29 @@ public record RetryPolicy(
   /** Whoever wants to wait longer than this wants a queue. */
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
-  private static final Set<Deadline> OF_THE_SERVER =
-      Set.of(Deadline.CONNECT, Deadline.FIRST_TOKEN, Deadline.IDLE);
+  public RetryPolicy {
+    deadlines = Set.copyOf(deadlines);
+  }
+
+  /** One that tries again after all deadlines of the server. */
+  public RetryPolicy(
+      int maxReconnects, Duration reconnectDelay, Duration maxRetryAfter, Recovery recovery) {
+    this(
+        maxReconnects,
+        reconnectDelay,
+        maxRetryAfter,
+        recovery,
+        EnumSet.of(Deadline.CONNECT, Deadline.FIRST_TOKEN, Deadline.IDLE));
+  }
+
+  /**
+   * The same for answers that come all at once: a server that has worked on one for many minutes is
+   * not asked, and paid, for it again.
+   */
+  public RetryPolicy forWholeAnswer() {
+    return new RetryPolicy(
+        maxReconnects, reconnectDelay, maxRetryAfter, recovery, EnumSet.of(Deadline.CONNECT));
+  }
 
   /**
    * Decides what follows from a failure.
@@ -65,7 +92,7 @@ public record RetryPolicy(
     };
   }
 
-  private static boolean isWorthAnotherTry(HolySheepException failure) {
+  private boolean isWorthAnotherTry(HolySheepException failure) {
     Boolean advice = failure.getContext().response().advice().shouldRetry();
     if (isOfTheServer(failure)) {
       return !Boolean.FALSE.equals(advice);
@@ -76,13 +103,13 @@ public record RetryPolicy(
     return mayBeMended && Boolean.TRUE.equals(advice);
   }
 
-  private static boolean isOfTheServer(HolySheepException failure) {
+  private boolean isOfTheServer(HolySheepException failure) {
     return failure instanceof RateLimitedException
         || failure instanceof ProviderUnavailableException
         || failure instanceof TransportFailedException
         || failure instanceof StreamTruncatedException
         || failure instanceof DeadlineExceededException late
-            && OF_THE_SERVER.contains(late.getDeadline());
+            && deadlines.contains(late.getDeadline());
   }
 
   private boolean asksForTooLong(@Nullable Duration retryAfter) {

@@ -207,6 +207,7 @@ final class Trying {
         NONE,
         new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), recovery),
         new Limits(MEGABYTE, MEGABYTE, MEGABYTE),
+        MEGABYTE,
         true,
         false);
   }

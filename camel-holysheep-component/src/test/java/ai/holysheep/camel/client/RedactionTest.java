@@ -62,6 +62,7 @@ class RedactionTest {
         CallTestSupport.NO_DEADLINES,
         RetryPolicy.NEVER,
         new Limits(1, 1, 1),
+        1,
         true,
         false);
   }

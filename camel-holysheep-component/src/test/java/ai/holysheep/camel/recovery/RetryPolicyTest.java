@@ -98,6 +98,14 @@ class RetryPolicyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"CONNECT,true", "FIRST_TOKEN,false", "IDLE,false", "TOTAL,false"})
+  void wholeAnswerThatTookTooLongIsNotPaidForAgain(Deadline deadline, boolean again) {
+    HolySheepException failure = late(deadline, sent(1, NOT_SAID, null));
+    Decision decision = policy(Recovery.FAIL).forWholeAnswer().decide(failure, true, 0.5);
+    assertThat(decision instanceof RetryAfter).isEqualTo(again);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1,true", "3,true", "4,false", "9,false"})
   void numberOfTriesIsLimited(int attempt, boolean again) {
     assertThat(decide(unavailable(attempt, null)) instanceof RetryAfter).isEqualTo(again);
