@@ -6,6 +6,7 @@ import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RateLimitedException;
 import ai.holysheep.camel.error.StreamTruncatedException;
 import ai.holysheep.camel.error.TransportFailedException;
+import ai.holysheep.camel.testing.ScriptedServer;
 import ai.holysheep.camel.testing.ScriptedServer.Script;
 import java.util.List;
 import org.apache.camel.CamelException;
@@ -184,7 +185,7 @@ class HttpFailureTest extends StreamRouteTestSupport {
     Exchange exchange = send();
     assertThat(exchange.getException(StreamTruncatedException.class)).hasNoCause();
     assertThat(exchange.getException(StreamTruncatedException.class).getResponseBody()).isNull();
-    server.close();
+    server.then(ScriptedServer.Peer::reset);
     assertThat(send().getException(TransportFailedException.class).getResponseHeaders()).isEmpty();
   }
 
