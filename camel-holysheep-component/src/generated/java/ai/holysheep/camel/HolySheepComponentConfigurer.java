@@ -105,6 +105,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "retrybudget":
         case "retryBudget": target.setRetryBudget(property(camelContext, int.class, value)); return true;
         case "seed": getOrCreateConfiguration(target).setSeed(property(camelContext, java.lang.Long.class, value)); return true;
+        case "splitthinktags":
+        case "splitThinkTags": getOrCreateConfiguration(target).setSplitThinkTags(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stop": getOrCreateConfiguration(target).setStop(property(camelContext, java.lang.String.class, value)); return true;
@@ -206,6 +208,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "retrybudget":
         case "retryBudget": return int.class;
         case "seed": return java.lang.Long.class;
+        case "splitthinktags":
+        case "splitThinkTags": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stop": return java.lang.String.class;
@@ -308,6 +312,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "retrybudget":
         case "retryBudget": return target.getRetryBudget();
         case "seed": return getOrCreateConfiguration(target).getSeed();
+        case "splitthinktags":
+        case "splitThinkTags": return getOrCreateConfiguration(target).isSplitThinkTags();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
         case "stop": return getOrCreateConfiguration(target).getStop();

@@ -75,6 +75,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "responseformat":
         case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Long.class, value)); return true;
+        case "splitthinktags":
+        case "splitThinkTags": target.getConfiguration().setSplitThinkTags(property(camelContext, boolean.class, value)); return true;
         case "stop": target.getConfiguration().setStop(property(camelContext, java.lang.String.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
         case "strictend":
@@ -149,6 +151,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "responseformat":
         case "responseFormat": return java.lang.String.class;
         case "seed": return java.lang.Long.class;
+        case "splitthinktags":
+        case "splitThinkTags": return boolean.class;
         case "stop": return java.lang.String.class;
         case "stream": return boolean.class;
         case "strictend":
@@ -224,6 +228,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "responseformat":
         case "responseFormat": return target.getConfiguration().getResponseFormat();
         case "seed": return target.getConfiguration().getSeed();
+        case "splitthinktags":
+        case "splitThinkTags": return target.getConfiguration().isSplitThinkTags();
         case "stop": return target.getConfiguration().getStop();
         case "stream": return target.getConfiguration().isStream();
         case "strictend":

@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(40);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -53,6 +53,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("requestTimeout");
         props.add("responseFormat");
         props.add("seed");
+        props.add("splitThinkTags");
         props.add("stop");
         props.add("stream");
         props.add("strictEnd");

@@ -68,6 +68,7 @@ final class CallOptions {
                 limit("maxJsonDepth", options.getMaxJsonDepth())),
             limit("maxKeptCharacters", options.getMaxKeptCharacters()),
             options.isStrictEnd(),
+            options.isSplitThinkTags(),
             !options.isThrowExceptionOnFailure());
     RequestDefaults defaults =
         new RequestDefaults(
@@ -123,6 +124,7 @@ final class CallOptions {
         settings.limits(),
         settings.maxKeptCharacters(),
         settings.strictEnd(),
+        settings.splitThinkTags(),
         settings.failureAsEvent());
   }
 

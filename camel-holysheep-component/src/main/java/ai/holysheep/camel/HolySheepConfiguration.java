@@ -79,6 +79,9 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "true")
   private boolean strictEnd = true;
 
+  @UriParam(label = "advanced")
+  private boolean splitThinkTags;
+
   @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
   private long firstTokenTimeout = 60_000;
 
@@ -401,6 +404,21 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setStrictEnd(boolean strictEnd) {
     this.strictEnd = strictEnd;
+  }
+
+  public boolean isSplitThinkTags() {
+    return splitThinkTags;
+  }
+
+  /**
+   * Whether think tags in the text mark the model's reasoning, as servers send it that do not tell
+   * the two apart. What stands between the tags comes as parts of type reasoning, and what follows,
+   * blanks too, as tokens; the tags are left out. Only tags at the start of an answer count, blanks
+   * before them aside. Where the closing tag is missing, all is reasoning; where the opening one
+   * is, nothing is.
+   */
+  public void setSplitThinkTags(boolean splitThinkTags) {
+    this.splitThinkTags = splitThinkTags;
   }
 
   public long getFirstTokenTimeout() {

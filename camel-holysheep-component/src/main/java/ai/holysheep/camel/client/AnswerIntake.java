@@ -10,6 +10,7 @@ import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Received;
 import ai.holysheep.camel.recovery.Way;
 import ai.holysheep.camel.stream.EventSequence;
+import ai.holysheep.camel.stream.ThinkTags;
 import ai.holysheep.camel.wire.ChunkDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
 import ai.holysheep.camel.wire.WrittenRequest;
@@ -24,6 +25,7 @@ final class AnswerIntake {
 
   // Guarded by this.
   private final EventSequence events;
+  private final @Nullable ThinkTags thinkTags;
   private final int maxJsonDepth;
   private ChunkDecoder decoder;
   private final UsageTally tally;
@@ -34,6 +36,7 @@ final class AnswerIntake {
     this.maxJsonDepth = settings.limits().maxJsonDepth();
     this.decoder = new ChunkDecoder(maxJsonDepth);
     this.events = new EventSequence(streamId, request.choiceCount(), settings.maxKeptCharacters());
+    this.thinkTags = settings.splitThinkTags() ? new ThinkTags(request.choiceCount()) : null;
     this.tally = new UsageTally(request.promptCharacters());
   }
 
@@ -69,13 +72,26 @@ final class AnswerIntake {
 
   private @Nullable ProviderError accept(Chunk chunk) {
     if (chunk.error() == null) {
-      tally.accept(chunk);
-      events.accept(chunk);
+      take(thinkTags == null ? chunk : thinkTags.split(chunk));
       for (ChoiceDelta delta : chunk.choices()) {
+        // What is held back has come all the same.
         contentCame |= delta.hasContent();
       }
     }
     return chunk.error();
+  }
+
+  private void take(Chunk chunk) {
+    tally.accept(chunk);
+    events.accept(chunk);
+  }
+
+  /** No more comes in this try: what may have been the beginning of a tag was none. */
+  private void takeRest() {
+    Chunk rest = thinkTags == null ? null : thinkTags.rest();
+    if (rest != null) {
+      take(rest);
+    }
   }
 
   /**
@@ -98,6 +114,9 @@ final class AnswerIntake {
     decoder = new ChunkDecoder(maxJsonDepth);
     contentCame = false;
     tally.nextAttempt(request.promptCharacters());
+    if (thinkTags != null) {
+      thinkTags.nextAttempt();
+    }
     switch (way) {
       case SEND_AGAIN -> events.sendAgain();
       case START_OVER -> events.startOver(cause);
@@ -105,19 +124,28 @@ final class AnswerIntake {
     }
   }
 
+  /**
+   * Whether a model could go on after what has come. Between thoughts and text stand blanks, which
+   * alone are no beginning; and half a tag is none that a model would go on after.
+   */
   synchronized boolean isContinuable() {
-    return events.isContinuable();
+    boolean begun =
+        thinkTags == null || !thinkTags.hasEndedWithinTag() && !events.answer().text().isBlank();
+    return begun && events.isContinuable();
   }
 
   synchronized void end(@Nullable String requestId) {
+    takeRest();
     events.end(tally.usage(), skippedEventCount, requestId);
   }
 
   synchronized void fail(RuntimeException exception) {
+    takeRest();
     events.fail(exception);
   }
 
   synchronized void breakOff() {
+    takeRest();
     events.breakOff();
   }
 
@@ -149,8 +177,9 @@ final class AnswerIntake {
     return events.isCut();
   }
 
-  /** What a failure tells about the answer. */
+  /** What a failure, with which the try is over, tells about the answer. */
   synchronized Received received() {
+    takeRest();
     boolean nothing = events.takenCount() == 0 && !tally.isUsed();
     return nothing
         ? Received.NOTHING

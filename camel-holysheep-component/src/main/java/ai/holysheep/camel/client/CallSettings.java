@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxKeptCharacters how much of the texts of an answer is kept, and how much of its tool
  *     calls
  * @param strictEnd whether an end without a finish reason and without {@code [DONE]} is a failure
+ * @param splitThinkTags whether text between think tags at the start of an answer is its reasoning
  * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
  *     of being thrown
  */
@@ -32,6 +33,7 @@ public record CallSettings(
     Limits limits,
     int maxKeptCharacters,
     boolean strictEnd,
+    boolean splitThinkTags,
     boolean failureAsEvent) {
 
   public CallSettings {
@@ -49,6 +51,7 @@ public record CallSettings(
         limits,
         maxKeptCharacters,
         strictEnd,
+        splitThinkTags,
         false);
   }
 
@@ -67,6 +70,8 @@ public record CallSettings(
         + limits
         + ", strictEnd="
         + strictEnd
+        + ", splitThinkTags="
+        + splitThinkTags
         + ", failureAsEvent="
         + failureAsEvent
         + "]";

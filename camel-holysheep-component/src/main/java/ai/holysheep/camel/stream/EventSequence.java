@@ -222,13 +222,18 @@ public final class EventSequence {
       at++;
     }
     if (at == choices.size() || choices.get(at).index() != index) {
-      int most = Math.max(MAX_CHOICES, choiceCount);
+      int most = maxChoices(choiceCount);
       if (choices.size() == most) {
         throw new LimitExceededException("there are more than " + most + " answers");
       }
       choices.add(at, new ChoiceDraft(index, allowance));
     }
     return choices.get(at);
+  }
+
+  /** How many answers a call may have for which so many were asked. */
+  static int maxChoices(int choiceCount) {
+    return Math.max(MAX_CHOICES, choiceCount);
   }
 
   private @Nullable Integer label(ChoiceDraft choice) {

@@ -219,6 +219,23 @@ final class ChunkShapes {
         rule("Tags of thinking within the text are text")
             .delta("{\"content\":\"<think>hm</think>a\"}")
             .adds(text("<think>hm</think>a")),
+        rule("Tags of thinking at the start of the text are reasoning where that is asked for")
+            .stream(
+                event(Chunks.token("<thi"))
+                    + event(Chunks.token("nk>hm</"))
+                    + event(Chunks.token("think>Hel"))
+                    + LO
+                    + FINISH)
+            .askedWith("splitThinkTags=true")
+            .gives(reasoning("hm"), text("Hel"), text("lo"), END),
+        rule("Tags of thinking further on are text also where that is asked for")
+            .delta("{\"content\":\"<think>hm</think>a\"}")
+            .askedWith("splitThinkTags=true")
+            .adds(text("<think>hm</think>a")),
+        rule("A tag of thinking that is only closed is text also where that is asked for").stream(
+                event(Chunks.token("hm</think>")) + LO + FINISH)
+            .askedWith("splitThinkTags=true")
+            .gives(text("hm</think>"), text("lo"), END),
         rule("A refusal is text, because it is all that the model says")
             .delta("{\"content\":null,\"refusal\":\"No\"}")
             .adds(text("No")),

@@ -209,6 +209,7 @@ final class Trying {
         new Limits(MEGABYTE, MEGABYTE, MEGABYTE),
         MEGABYTE,
         true,
+        false,
         false);
   }
 }

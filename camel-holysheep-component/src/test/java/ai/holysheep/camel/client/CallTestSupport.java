@@ -56,6 +56,7 @@ abstract class CallTestSupport {
         new Limits(1 << 20, 1 << 20, 1 << 20),
         MAX_KEPT_CHARACTERS,
         true,
+        false,
         failureAsEvent);
   }
 

@@ -64,6 +64,7 @@ class RedactionTest {
         new Limits(1, 1, 1),
         1,
         true,
+        false,
         false);
   }
 }

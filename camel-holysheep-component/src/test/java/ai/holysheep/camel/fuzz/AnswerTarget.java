@@ -36,15 +36,18 @@ public final class AnswerTarget {
   private final ManualTimers timers = new ManualTimers();
   private final boolean failureAsEvent;
   private final int choices;
+  private final boolean splitThinkTags;
 
-  private AnswerTarget(boolean failureAsEvent, int choices) {
+  private AnswerTarget(boolean failureAsEvent, int choices, boolean splitThinkTags) {
     this.failureAsEvent = failureAsEvent;
     this.choices = choices;
+    this.splitThinkTags = splitThinkTags;
   }
 
   public static void fuzzerTestOneInput(byte[] body) {
     Random random = Cuts.choices(body);
-    AnswerTarget target = new AnswerTarget(random.nextBoolean(), 1 + random.nextInt(2));
+    AnswerTarget target =
+        new AnswerTarget(random.nextBoolean(), 1 + random.nextInt(2), random.nextBoolean());
     Verdict whole = target.stream(body, List.of(Math.max(1, body.length)));
     assertThat(target.stream(body, List.of(1))).as("byte by byte").isEqualTo(whole);
     assertThat(target.stream(body, Cuts.sizes(random))).as("cut").isEqualTo(whole);
@@ -109,6 +112,7 @@ public final class AnswerTarget {
         LIMITS,
         1 << 20,
         true,
+        splitThinkTags,
         failureAsEvent);
   }
 

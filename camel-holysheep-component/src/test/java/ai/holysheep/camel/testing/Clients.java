@@ -28,6 +28,6 @@ public final class Clients {
   /** A call that is not tried again. */
   public static CallSettings once(URI uri, Deadlines deadlines, Limits limits) {
     return new CallSettings(
-        uri, null, Map.of(), deadlines, RetryPolicy.NEVER, limits, 1 << 20, true, false);
+        uri, null, Map.of(), deadlines, RetryPolicy.NEVER, limits, 1 << 20, true, false, false);
   }
 }
