@@ -53,6 +53,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": target.setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "continuebodyproperty":
+        case "continueBodyProperty": getOrCreateConfiguration(target).setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
+        case "continuemessageproperty":
+        case "continueMessageProperty": getOrCreateConfiguration(target).setContinueMessageProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "firsttokentimeout":
         case "firstTokenTimeout": getOrCreateConfiguration(target).setFirstTokenTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "frequencypenalty":
@@ -156,6 +160,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "connectTimeout": return long.class;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return long.class;
+        case "continuebodyproperty":
+        case "continueBodyProperty": return java.util.Map.class;
+        case "continuemessageproperty":
+        case "continueMessageProperty": return java.util.Map.class;
         case "firsttokentimeout":
         case "firstTokenTimeout": return long.class;
         case "frequencypenalty":
@@ -260,6 +268,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "connectTimeout": return target.getConnectTimeout();
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return target.getConnectionRequestTimeout();
+        case "continuebodyproperty":
+        case "continueBodyProperty": return getOrCreateConfiguration(target).getContinueBodyProperty();
+        case "continuemessageproperty":
+        case "continueMessageProperty": return getOrCreateConfiguration(target).getContinueMessageProperty();
         case "firsttokentimeout":
         case "firstTokenTimeout": return getOrCreateConfiguration(target).getFirstTokenTimeout();
         case "frequencypenalty":
@@ -344,6 +356,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "additionalBodyProperty": return java.lang.Object.class;
         case "additionalheader":
         case "additionalHeader": return java.lang.Object.class;
+        case "continuebodyproperty":
+        case "continueBodyProperty": return java.lang.Object.class;
+        case "continuemessageproperty":
+        case "continueMessageProperty": return java.lang.Object.class;
         default: return null;
         }
     }

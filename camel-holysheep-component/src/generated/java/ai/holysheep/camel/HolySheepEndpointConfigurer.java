@@ -37,6 +37,10 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
+        case "continuebodyproperty":
+        case "continueBodyProperty": target.getConfiguration().setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
+        case "continuemessageproperty":
+        case "continueMessageProperty": target.getConfiguration().setContinueMessageProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "firsttokentimeout":
         case "firstTokenTimeout": target.getConfiguration().setFirstTokenTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "frequencypenalty":
@@ -113,6 +117,10 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
+        case "continuebodyproperty":
+        case "continueBodyProperty": return java.util.Map.class;
+        case "continuemessageproperty":
+        case "continueMessageProperty": return java.util.Map.class;
         case "firsttokentimeout":
         case "firstTokenTimeout": return long.class;
         case "frequencypenalty":
@@ -190,6 +198,10 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
+        case "continuebodyproperty":
+        case "continueBodyProperty": return target.getConfiguration().getContinueBodyProperty();
+        case "continuemessageproperty":
+        case "continueMessageProperty": return target.getConfiguration().getContinueMessageProperty();
         case "firsttokentimeout":
         case "firstTokenTimeout": return target.getConfiguration().getFirstTokenTimeout();
         case "frequencypenalty":
@@ -256,6 +268,10 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "additionalBodyProperty": return java.lang.Object.class;
         case "additionalheader":
         case "additionalHeader": return java.lang.Object.class;
+        case "continuebodyproperty":
+        case "continueBodyProperty": return java.lang.Object.class;
+        case "continuemessageproperty":
+        case "continueMessageProperty": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(40);
+        Set<String> props = new HashSet<>(42);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -31,6 +31,8 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("apiKey");
         props.add("baseUrl");
         props.add("bodyFormat");
+        props.add("continueBodyProperty");
+        props.add("continueMessageProperty");
         props.add("firstTokenTimeout");
         props.add("frequencyPenalty");
         props.add("idleTimeout");
@@ -68,9 +70,11 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         Set<String> secretProps = new HashSet<>(1);
         secretProps.add("apiKey");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
-        Map<String, String> prefixes = new HashMap<>(2);
+        Map<String, String> prefixes = new HashMap<>(4);
         prefixes.put("additionalBodyProperty", "additionalBodyProperty.");
         prefixes.put("additionalHeader", "additionalHeader.");
+        prefixes.put("continueBodyProperty", "continueBodyProperty.");
+        prefixes.put("continueMessageProperty", "continueMessageProperty.");
         MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 

@@ -1,5 +1,6 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.client.ApiKey;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.Deadlines;
@@ -61,6 +62,9 @@ final class CallOptions {
                 duration("reconnectDelay", options.getReconnectDelay()),
                 duration("maxRetryAfter", options.getMaxRetryAfter()),
                 options.getRecovery()),
+            new Continuation(
+                Requests.values(options.getContinueBodyProperty()),
+                Requests.values(options.getContinueMessageProperty())),
             new Limits(
                 limit("maxLineBytes", options.getMaxLineBytes()),
                 limit("maxEventBytes", options.getMaxEventBytes()),
@@ -121,6 +125,7 @@ final class CallOptions {
         headers,
         settings.deadlines(),
         settings.retries(),
+        settings.continuation(),
         settings.limits(),
         settings.maxKeptCharacters(),
         settings.strictEnd(),

@@ -70,6 +70,12 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(prefix = "additionalBodyProperty.", multiValue = true, label = "advanced")
   private Map<String, Object> additionalBodyProperty = new HashMap<>();
 
+  @UriParam(prefix = "continueBodyProperty.", multiValue = true, label = "advanced")
+  private Map<String, Object> continueBodyProperty = new HashMap<>();
+
+  @UriParam(prefix = "continueMessageProperty.", multiValue = true, label = "advanced")
+  private Map<String, Object> continueMessageProperty = new HashMap<>();
+
   @UriParam(prefix = "additionalHeader.", multiValue = true, label = "advanced")
   private Map<String, Object> additionalHeader = new HashMap<>();
 
@@ -126,6 +132,8 @@ public class HolySheepConfiguration implements Cloneable {
     try {
       HolySheepConfiguration copy = (HolySheepConfiguration) clone();
       copy.additionalBodyProperty = new HashMap<>(additionalBodyProperty);
+      copy.continueBodyProperty = new HashMap<>(continueBodyProperty);
+      copy.continueMessageProperty = new HashMap<>(continueMessageProperty);
       copy.additionalHeader = new HashMap<>(additionalHeader);
       return copy;
     } catch (CloneNotSupportedException e) {
@@ -366,6 +374,32 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
     this.additionalBodyProperty = additionalBodyProperty;
+  }
+
+  public Map<String, Object> getContinueBodyProperty() {
+    return continueBodyProperty;
+  }
+
+  /**
+   * Further fields of the request by name, only where it goes on with an answer that broke off
+   * (recovery=continue), for servers that have to be told. Values are as those of
+   * additionalBodyProperty. The fields messages and stream stay as they are.
+   */
+  public void setContinueBodyProperty(Map<String, Object> continueBodyProperty) {
+    this.continueBodyProperty = continueBodyProperty;
+  }
+
+  public Map<String, Object> getContinueMessageProperty() {
+    return continueMessageProperty;
+  }
+
+  /**
+   * Further fields of the message with the beginning of the answer, by name, where a request goes
+   * on with one that broke off (recovery=continue), for servers that have to be told. Values are as
+   * those of additionalBodyProperty. The fields role and content stay as they are.
+   */
+  public void setContinueMessageProperty(Map<String, Object> continueMessageProperty) {
+    this.continueMessageProperty = continueMessageProperty;
   }
 
   public Map<String, Object> getAdditionalHeader() {

@@ -63,6 +63,6 @@ final class CallPlan {
 
   /** The next try lets the model go on after this text. */
   void goOnAfter(String text) {
-    request = requests.continued(original, text);
+    request = requests.continued(original, text, settings.continuation());
   }
 }

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers further request headers
  * @param deadlines how long the call may take
  * @param retries when a call is tried again
+ * @param continuation what a try sends besides that goes on with an answer
  * @param limits how much the server may send
  * @param maxKeptCharacters how much of the texts of an answer is kept, and how much of its tool
  *     calls
@@ -30,6 +32,7 @@ public record CallSettings(
     Map<String, String> headers,
     Deadlines deadlines,
     RetryPolicy retries,
+    Continuation continuation,
     Limits limits,
     int maxKeptCharacters,
     boolean strictEnd,
@@ -48,6 +51,7 @@ public record CallSettings(
         headers,
         deadlines.forWholeAnswer(),
         retries.forWholeAnswer(),
+        continuation,
         limits,
         maxKeptCharacters,
         strictEnd,

@@ -64,11 +64,16 @@ public final class Requests {
         fields.put(parameter.field(), parameter.field(value));
       }
     }
-    defaults
-        .bodyProperties()
-        .forEach(
-            (name, value) ->
-                fields.put(name, value instanceof String text ? new JsonOrText(text) : value));
+    fields.putAll(values(defaults.bodyProperties()));
+    return fields;
+  }
+
+  /** Options that name fields, as their values: a text may be JSON. */
+  public static Map<String, Object> values(Map<String, Object> options) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    options.forEach(
+        (name, value) ->
+            fields.put(name, value instanceof String text ? new JsonOrText(text) : value));
     return fields;
   }
 

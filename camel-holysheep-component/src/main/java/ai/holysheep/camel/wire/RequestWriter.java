@@ -1,6 +1,7 @@
 package ai.holysheep.camel.wire;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.JsonOrText;
 import ai.holysheep.camel.chat.JsonText;
 import ai.holysheep.camel.chat.TextList;
@@ -50,22 +51,34 @@ public final class RequestWriter {
    * The same request with the beginning of its answer, for the model to go on after it. It stands
    * there as a message of the assistant, or at the end of the one that the request itself ends
    * with.
+   *
+   * @param continuation further fields; those that say what is asked, and how it is answered, stay
    */
-  public WrittenRequest continued(WrittenRequest request, String answer) {
+  public WrittenRequest continued(
+      WrittenRequest request, String answer, Continuation continuation) {
     ObjectNode body = (ObjectNode) Json.tree(new String(request.body(), StandardCharsets.UTF_8));
     ArrayNode messages = (ArrayNode) Objects.requireNonNull(body, "written here").get("messages");
-    JsonNode last = messages.get(messages.size() - 1);
-    if (isAssistantText(last)) {
-      ((ObjectNode) last).put("content", last.get("content").textValue() + answer);
-    } else {
-      messages.addObject().put("role", "assistant").put("content", answer);
-    }
+    JsonNode stream = body.get("stream");
+    continuation.bodyFields().forEach((name, value) -> body.set(name, tree(value)));
+    body.set("stream", stream);
+    body.set("messages", messages);
+    ObjectNode beginning = beginning(messages);
+    String text = beginning.path("content").asText("") + answer;
+    continuation.messageFields().forEach((name, value) -> beginning.set(name, tree(value)));
+    beginning.put("role", "assistant").put("content", text);
     return new WrittenRequest(
         utf8(body),
         request.model(),
         request.promptCharacters() + answer.length(),
         request.choiceCount(),
         true);
+  }
+
+  private static ObjectNode beginning(ArrayNode messages) {
+    JsonNode last = messages.get(messages.size() - 1);
+    return isAssistantText(last)
+        ? (ObjectNode) last
+        : messages.addObject().put("role", "assistant").put("content", "");
   }
 
   private static boolean isAssistantText(JsonNode message) {

@@ -5,6 +5,7 @@ import static ai.holysheep.camel.catalogue.Words.HEL;
 import static ai.holysheep.camel.catalogue.Words.LO;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.client.CallSettings;
@@ -206,6 +207,7 @@ final class Trying {
         Map.of(),
         NONE,
         new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), recovery),
+        Continuation.PLAIN,
         new Limits(MEGABYTE, MEGABYTE, MEGABYTE),
         MEGABYTE,
         true,

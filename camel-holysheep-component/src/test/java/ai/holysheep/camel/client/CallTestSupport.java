@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.recovery.RetryPolicy;
@@ -47,12 +48,18 @@ abstract class CallTestSupport {
   }
 
   static CallSettings settings(Deadlines deadlines, RetryPolicy retries, boolean failureAsEvent) {
+    return settings(deadlines, retries, Continuation.PLAIN, failureAsEvent);
+  }
+
+  static CallSettings settings(
+      Deadlines deadlines, RetryPolicy retries, Continuation continuation, boolean failureAsEvent) {
     return new CallSettings(
         URI.create("http://test/v1"),
         null,
         Map.of(),
         deadlines,
         retries,
+        continuation,
         new Limits(1 << 20, 1 << 20, 1 << 20),
         MAX_KEPT_CHARACTERS,
         true,

@@ -8,6 +8,7 @@ import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.Report;
@@ -33,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -343,6 +345,22 @@ class ReconnectTest extends CallTestSupport {
     assertThat(body(2))
         .contains(
             "{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Hell\"}]");
+  }
+
+  @Test
+  void onlyTheRequestThatGoesOnTellsTheServerSo() {
+    script(busy());
+    transport.then(new Script().head().token("Hel").fault(Kind.BROKEN));
+    transport.then(new Script().head().token("lo").finish());
+    Continuation continuation = new Continuation(Map.of("go_on", true), Map.of("prefix", true));
+    CallSettings settings =
+        settings(NO_DEADLINES, policy(0, Recovery.CONTINUE), continuation, false);
+    assertThat(text(rest(client.stream(request(true), settings, null)))).isEqualTo("Hello");
+    assertThat(body(0)).doesNotContain("go_on", "prefix");
+    assertThat(body(1)).doesNotContain("go_on", "prefix");
+    assertThat(body(2))
+        .contains("\"go_on\":true")
+        .contains("{\"role\":\"assistant\",\"content\":\"Hel\",\"prefix\":true}]");
   }
 
   @Test

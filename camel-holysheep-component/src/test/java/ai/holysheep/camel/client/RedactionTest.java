@@ -2,6 +2,7 @@ package ai.holysheep.camel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.net.URI;
@@ -61,6 +62,7 @@ class RedactionTest {
         headers,
         CallTestSupport.NO_DEADLINES,
         RetryPolicy.NEVER,
+        Continuation.PLAIN,
         new Limits(1, 1, 1),
         1,
         true,

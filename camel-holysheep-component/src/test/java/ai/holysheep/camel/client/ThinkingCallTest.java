@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.TextReceived;
@@ -173,6 +174,7 @@ class ThinkingCallTest extends CallTestSupport {
         Map.of(),
         deadlines,
         retries,
+        Continuation.PLAIN,
         new Limits(1 << 20, 1 << 20, 1 << 20),
         MAX_KEPT_CHARACTERS,
         true,

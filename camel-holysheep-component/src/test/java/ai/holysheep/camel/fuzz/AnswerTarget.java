@@ -3,6 +3,7 @@ package ai.holysheep.camel.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.client.CallSettings;
@@ -109,6 +110,7 @@ public final class AnswerTarget {
         Map.of(),
         deadlines,
         RetryPolicy.NEVER,
+        Continuation.PLAIN,
         LIMITS,
         1 << 20,
         true,

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.testing;
 
+import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.Deadlines;
@@ -28,6 +29,16 @@ public final class Clients {
   /** A call that is not tried again. */
   public static CallSettings once(URI uri, Deadlines deadlines, Limits limits) {
     return new CallSettings(
-        uri, null, Map.of(), deadlines, RetryPolicy.NEVER, limits, 1 << 20, true, false, false);
+        uri,
+        null,
+        Map.of(),
+        deadlines,
+        RetryPolicy.NEVER,
+        Continuation.PLAIN,
+        limits,
+        1 << 20,
+        true,
+        false,
+        false);
   }
 }
