@@ -13,6 +13,8 @@ import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.transport.TransportFault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the exception for what went wrong on the way, with a sentence that says what to do. */
@@ -128,19 +130,27 @@ final class Failures {
   }
 
   private static String sofar(FailureContext context) {
-    String request = context.requestId() == null ? "" : " [request id " + context.requestId() + "]";
-    String which = context.attempt() > 1 ? " in try " + context.attempt() : "";
     ChatAnswer answer = context.partialAnswer();
     if (context.progress() != Progress.PARTIAL || answer == null) {
-      return which + "." + request;
+      return "." + which(context);
     }
     long count = context.received().chunkCount();
-    return which
-        + "; "
+    return "; "
         + count
         + (count == 1 ? " part with " : " parts with ")
         + (answer.isCut() ? beginning(answer) : whole(answer))
-        + request;
+        + which(context);
+  }
+
+  private static String which(FailureContext context) {
+    List<String> marks = new ArrayList<>();
+    if (context.attempt() > 1) {
+      marks.add("try " + context.attempt());
+    }
+    if (context.requestId() != null) {
+      marks.add("request id " + context.requestId());
+    }
+    return marks.isEmpty() ? "" : " [" + String.join(", ", marks) + "]";
   }
 
   private static String whole(ChatAnswer answer) {

@@ -23,6 +23,7 @@ import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.error.ProviderUnavailableException;
 import ai.holysheep.camel.error.RateLimitedException;
 import ai.holysheep.camel.error.StreamTruncatedException;
+import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.testing.Chunks;
@@ -184,6 +185,19 @@ class ReconnectTest extends CallTestSupport {
     assertThat(failure.getProgress()).isEqualTo(Progress.SENT);
     assertThat(client.activeCount()).isZero();
     assertThat(timers.waitingCount()).isZero();
+  }
+
+  @Test
+  void whichTryItWasStandsBehindTheAdvice() {
+    script(new Script().fault(Kind.REFUSED));
+    transport
+        .then(new Script().fault(Kind.REFUSED))
+        .then(new Script().fault(Kind.REFUSED))
+        .then(new Script().fault(Kind.REFUSED));
+    assertThatThrownBy(() -> stream(AT_ONCE))
+        .isInstanceOf(TransportFailedException.class)
+        .message()
+        .endsWith("Check the option 'baseUrl' and whether the server is running. [try 4]");
   }
 
   @Test
