@@ -23,6 +23,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -92,7 +93,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     HolySheepEndpoint endpoint =
         new HolySheepEndpoint(uri, this, operation(remaining), configuration.copy());
     warnOfSecrets(parameters);
+    NumbersOfAddress numbers = new NumbersOfAddress(parameters);
     setProperties(endpoint, parameters);
+    numbers.check(endpoint, (PropertyConfigurerGetter) getEndpointPropertyConfigurer());
     return endpoint;
   }
 

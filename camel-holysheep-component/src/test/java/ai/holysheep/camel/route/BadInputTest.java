@@ -61,6 +61,22 @@ class BadInputTest extends CamelTestSupport {
     return context;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"idleTimeout=abc", "maxReconnects=few", "seed=x", "maxTokens=1.5", "n=", "n=1e3"})
+  void wordInPlaceOfANumberIsNotTakenForZero(String option) {
+    assertThatThrownBy(() -> context.getEndpoint("holysheep:chat?model=m&" + option))
+        .isInstanceOf(ResolveEndpointFailedException.class)
+        .hasMessageContaining("'" + option.substring(0, option.indexOf('=')) + "' cannot be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"idleTimeout=0", "idleTimeout=0s", "requestTimeout=PT0S", "seed=0", "seed=-0"})
+  void zeroIsANumber(String option) {
+    assertThat(context.getEndpoint("holysheep:chat?model=m&" + option)).isNotNull();
+  }
+
   @Test
   void callWithoutAKeySaysWhereToPutIt() {
     Assumptions.assumeTrue(System.getenv("HOLYSHEEP_API_KEY") == null);
