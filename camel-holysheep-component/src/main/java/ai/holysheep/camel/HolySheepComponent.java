@@ -368,8 +368,8 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   }
 
   /**
-   * The hosts that are asked without the proxy, separated by |, where * stands for any letters: for
-   * example localhost|*.internal.
+   * The hosts that are asked without the proxy: names with a vertical bar between them, in which an
+   * asterisk stands for any letters.
    */
   public void setNonProxyHosts(@Nullable String nonProxyHosts) {
     this.nonProxyHosts = nonProxyHosts;

@@ -149,8 +149,7 @@ public final class HolySheepConstants {
   public static final String API_KEY = "CamelHolySheepApiKey";
 
   @Metadata(
-      label = "producer",
-      description = "Whether the stream was under way. Set by holysheep:cancel",
+      description = "Whether the stream was under way. On the message after holysheep:cancel",
       javaType = "Boolean")
   public static final String CANCELLED = "CamelHolySheepCancelled";
 
