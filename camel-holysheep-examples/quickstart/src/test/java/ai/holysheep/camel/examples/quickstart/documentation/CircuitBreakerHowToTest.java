@@ -111,6 +111,28 @@ class CircuitBreakerHowToTest extends HowToTestSupport {
   }
 
   @Test
+  void openBreakerCallsTheFallbackWithoutAnException() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:ask")
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .minimumNumberOfCalls(1)
+                .end()
+                .to("holysheep:chat?model=deepseek-v3.2&stream=true")
+                .onFallback()
+                .setBody(simple("${exchangeProperty.CamelCircuitBreakerState} '${exception}'"))
+                .end();
+          }
+        });
+    assertThat(send("[[status=503]] Hi").getMessage().getBody(String.class))
+        .contains("ProviderUnavailableException");
+    assertThat(send("[[status=503]] Hi").getMessage().getBody()).isEqualTo("OPEN ''");
+  }
+
+  @Test
   void ignoredFailureLeavesThePromptInPlaceOfTheAnswer() throws Exception {
     context.addRoutes(
         new RouteBuilder() {
