@@ -27,7 +27,7 @@ abstract class RefusedByStatusException extends HttpOperationFailedException {
 
   /** The cause of a failure with this message. */
   static RefusedByStatusException of(Refusal refusal, String says) {
-    return new SecondGenerationException(refusal, says);
+    return new HttpStatusException(refusal, says);
   }
 
   /** The sentence of the failure, which says more than that of Camel. */
@@ -36,8 +36,8 @@ abstract class RefusedByStatusException extends HttpOperationFailedException {
     return says;
   }
 
-  private static final class SecondGenerationException extends RefusedByStatusException {
-    SecondGenerationException(Refusal refusal, String says) {
+  private static final class HttpStatusException extends RefusedByStatusException {
+    HttpStatusException(Refusal refusal, String says) {
       super(refusal, says);
     }
   }
