@@ -213,8 +213,7 @@ final class CallOptions {
   /** Longer than a hundred years is for ever, and would not fit into nanoseconds. */
   static Duration duration(String option, long millis) {
     if (millis < 0) {
-      throw new IllegalArgumentException(
-          "The option '" + option + "' must not be negative; 0 switches it off.");
+      throw new IllegalArgumentException("The option '" + option + "' must not be negative.");
     }
     return Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
   }

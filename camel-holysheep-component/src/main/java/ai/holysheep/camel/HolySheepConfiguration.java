@@ -541,7 +541,8 @@ public class HolySheepConfiguration implements Cloneable {
 
   /**
    * The longest delay, in milliseconds, that a server may ask for by Retry-After or retry-after-ms.
-   * When it asks for more, the call fails at once, and the exception has the delay.
+   * When it asks for more, the call fails at once, and the exception has the delay; with 0,
+   * whenever it asks for a delay.
    */
   public void setMaxRetryAfter(long maxRetryAfter) {
     this.maxRetryAfter = maxRetryAfter;

@@ -67,7 +67,8 @@ final class Failures {
               + place()
               + ": "
               + fault.getMessage()
-              + ". Check the server's certificate and the option 'sslContextParameters'";
+              + ". Check that the server speaks https there, its certificate, and the option"
+              + " 'sslContextParameters'";
       case PROXY ->
           "No connection to "
               + place()

@@ -77,6 +77,14 @@ class BadInputTest extends CamelTestSupport {
     assertThat(context.getEndpoint("holysheep:chat?model=m&" + option)).isNotNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"idleTimeout", "maxRetryAfter", "maxReconnects"})
+  void negativeOptionFailsBeforeTheFirstMessage(String option) {
+    assertThatThrownBy(() -> template.sendBody("holysheep:chat?model=m&" + option + "=-1", "Hi"))
+        .rootCause()
+        .hasMessage("The option '" + option + "' must not be negative.");
+  }
+
   @Test
   void callWithoutAKeySaysWhereToPutIt() {
     Assumptions.assumeTrue(System.getenv("HOLYSHEEP_API_KEY") == null);

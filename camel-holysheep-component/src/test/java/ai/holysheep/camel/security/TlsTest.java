@@ -214,7 +214,10 @@ class TlsTest extends SafetyTestSupport {
 
   private static void assertRefused(Exchange exchange, ScriptedServer server, String reason) {
     TransportFailedException failure = failure(exchange, TransportFailedException.class);
-    assertThat(failure).hasMessageContaining(reason).hasMessageContaining("'sslContextParameters'");
+    assertThat(failure)
+        .hasMessageContaining(reason)
+        .hasMessageContaining("speaks https")
+        .hasMessageContaining("'sslContextParameters'");
     assertThat(failure.getProgress()).isEqualTo(Progress.NOT_SENT);
     assertThat(server.requests()).isEmpty();
   }
