@@ -5,6 +5,7 @@ import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.LimitExceededException;
+import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.error.ProtocolViolatedException;
 import ai.holysheep.camel.error.Refusal;
 import ai.holysheep.camel.error.Response;
@@ -40,9 +41,10 @@ final class Diagnosis {
     this.context = FailureContext.NONE;
   }
 
-  /** The n-th try begins. */
+  /** The n-th try begins. What an earlier one sent stays sent, whatever becomes of this one. */
   void trying(int attempt) {
-    context = FailureContext.NONE.trying(model, attempt);
+    FailureContext fresh = FailureContext.NONE.trying(model, attempt);
+    context = context.progress() == Progress.NOT_SENT ? fresh : fresh.sent();
   }
 
   /** From now on the server may have seen the request. */

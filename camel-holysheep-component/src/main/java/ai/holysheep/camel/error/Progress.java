@@ -1,6 +1,6 @@
 package ai.holysheep.camel.error;
 
-/** How far a call had come when it failed: what a second try would repeat. */
+/** How far a call had come, in all its tries, when it failed: what another try would repeat. */
 public enum Progress {
   /** Nothing had been sent. */
   NOT_SENT,

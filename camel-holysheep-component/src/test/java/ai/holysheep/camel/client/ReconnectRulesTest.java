@@ -10,6 +10,7 @@ import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.DeadlineExceededException;
+import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.error.ProviderUnavailableException;
 import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.recovery.Recovery;
@@ -114,6 +115,31 @@ class ReconnectRulesTest extends CallTestSupport {
             () -> stream(NO_DEADLINES, policy(0, Recovery.FAIL)));
     assertThat(failure.getSuppressed()).hasSize(1);
     assertNothingLeft();
+  }
+
+  @Test
+  void requestThatOneTrySentStaysSentWhenTheNextDoesNotReachTheServer() {
+    script(new Script().fault(Kind.BROKEN));
+    transport.then(new Script().fault(Kind.REFUSED)).then(new Script().fault(Kind.REFUSED));
+    transport.then(new Script().fault(Kind.REFUSED));
+    TransportFailedException failure =
+        catchThrowableOfType(
+            TransportFailedException.class, () -> stream(NO_DEADLINES, policy(0, Recovery.FAIL)));
+    assertThat(failure.getAttempt()).isEqualTo(4);
+    assertThat(failure.getProgress()).isEqualTo(Progress.SENT);
+  }
+
+  @Test
+  void requestThatNoTrySentIsNotSent() {
+    script(new Script().fault(Kind.REFUSED));
+    transport.then(new Script().fault(Kind.REFUSED)).then(new Script().fault(Kind.REFUSED));
+    transport.then(new Script().fault(Kind.REFUSED));
+    assertThat(
+            catchThrowableOfType(
+                    TransportFailedException.class,
+                    () -> stream(NO_DEADLINES, policy(0, Recovery.FAIL)))
+                .getProgress())
+        .isEqualTo(Progress.NOT_SENT);
   }
 
   @Test
