@@ -194,6 +194,7 @@ class ReconnectRulesTest extends CallTestSupport {
     stream.next();
     assertThat(catchThrowableOfType(TransportFailedException.class, stream::next).getSuppressed())
         .isEmpty();
+    assertThat(transport.attemptCount()).isEqualTo(1);
     assertNothingLeft();
   }
 
@@ -203,7 +204,7 @@ class ReconnectRulesTest extends CallTestSupport {
     RetryPolicy policy =
         new RetryPolicy(
             Math.max(1, tries), Duration.ZERO, Duration.ofSeconds(60), Recovery.CONTINUE);
-    ChatRequest request = new ChatRequest(new Prompt.Text("Hi"), null, Map.of(), overrides, true);
+    ChatRequest request = new ChatRequest(new Prompt.Text("Hi"), null, overrides, Map.of(), true);
     return client.stream(request, settings(NO_DEADLINES, policy, false), null);
   }
 
