@@ -47,6 +47,7 @@ final class PullStream implements EventStream {
   private int attempt = 1;
   private Duration delay = Duration.ZERO;
   private @Nullable CallAttempt current;
+  private @Nullable HolySheepException earlier;
 
   // Any thread.
   private volatile boolean over;
@@ -271,6 +272,7 @@ final class PullStream implements EventStream {
       plan.goOnAfter(intake.answer().text());
     }
     intake.tryAgain(retry.way(), plan.request(), failure);
+    earlier = failure;
     attempt++;
     delay = retry.delay();
     current = null;
@@ -288,6 +290,10 @@ final class PullStream implements EventStream {
 
   private void end(HolySheepException failure) {
     leave();
+    if (earlier != null) {
+      // A wait that ends too soon tells nothing of what it was for.
+      failure.addSuppressed(earlier);
+    }
     if (opened && plan.settings().failureAsEvent()) {
       intake.fail(failure);
     } else {

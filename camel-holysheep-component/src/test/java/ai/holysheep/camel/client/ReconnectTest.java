@@ -270,6 +270,18 @@ class ReconnectTest extends CallTestSupport {
   }
 
   @Test
+  void failureThatEndsTheWaitForTheNextTryTellsWhatItWasFor() throws Exception {
+    script(busy());
+    CompletableFuture<Throwable> failure =
+        failureElsewhere(() -> stream(deadlines(0, 0, 15, 0), policy(20, Recovery.FAIL)));
+    awaitTimers(2);
+    pass(15);
+    assertThat(await(failure).getSuppressed())
+        .singleElement()
+        .isInstanceOf(ProviderUnavailableException.class);
+  }
+
+  @Test
   void interruptEndsTheWaitForTheNextTry() throws Exception {
     script(busy());
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
