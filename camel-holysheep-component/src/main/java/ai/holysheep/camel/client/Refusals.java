@@ -29,13 +29,19 @@ final class Refusals {
 
   /** What an error under status 200 would have been, by its code or its type. */
   private static final Map<String, Integer> MEANT =
-      Map.of(
-          "invalid_request_error", 400,
-          "authentication_error", 401,
-          "invalid_api_key", 401,
-          "model_not_found", 404,
-          "rate_limit_error", 429,
-          "rate_limit_exceeded", 429);
+      Map.ofEntries(
+          Map.entry("invalid_request_error", 400),
+          Map.entry("not_found_error", 400),
+          Map.entry("context_length_exceeded", 400),
+          Map.entry("content_policy_violation", 400),
+          Map.entry("authentication_error", 401),
+          Map.entry("invalid_api_key", 401),
+          Map.entry("billing_error", 402),
+          Map.entry("permission_error", 403),
+          Map.entry("model_not_found", 404),
+          Map.entry("request_too_large", 413),
+          Map.entry("rate_limit_error", 429),
+          Map.entry("rate_limit_exceeded", 429));
 
   private static final Pattern CLIENT_ERROR = Pattern.compile("4\\d\\d");
 
