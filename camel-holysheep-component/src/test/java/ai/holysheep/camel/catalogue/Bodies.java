@@ -77,7 +77,7 @@ final class Bodies {
         rule("A stream without content type may begin with a mark and many blank lines")
             .reply(200, "", "\uFEFF" + "\r\n".repeat(40) + STREAM)
             .gives(GOOD),
-        rule("JSON lines are read one by one")
+        rule("JSON lines are read, all at once, when the last has come")
             .reply(
                 200,
                 "application/x-ndjson",
