@@ -182,6 +182,14 @@ public final class ChatStream implements Iterator<Message>, Closeable {
     return exchange == reader ? this : new ChatStream(events, messages, exchange);
   }
 
+  /** Leaves the stream of an exchange in its body, where that of another exchange is. */
+  void moveTo(Exchange exchange) {
+    Message message = exchange.getMessage();
+    if (exchange != reader && message.getBody() == this) {
+      message.setBody(of(exchange));
+    }
+  }
+
   /**
    * A splitter that stops early first marks its exchange, with the exception or with the state of
    * the part that made it stop, and then reads the rest of the iterator. An exchange may bear such
