@@ -9,6 +9,7 @@ import ai.holysheep.camel.recovery.RetryPolicy;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Decides about the further tries of one call, which it shares a budget for with other calls. */
 final class Reconnection {
@@ -42,12 +43,14 @@ final class Reconnection {
           failure.getMessage());
       return new GiveUp();
     }
-    LOG.info(
-        "Stream {}: try {} failed, the next one follows in {} ms. {}",
-        id,
-        failure.getAttempt(),
-        retry.delay().toMillis(),
-        failure.getMessage());
+    // What fails again has mostly the same reason, and the last failure is told by the exception.
+    LOG.atLevel(failure.getAttempt() == 1 ? Level.INFO : Level.DEBUG)
+        .log(
+            "Stream {}: try {} failed, the next one follows in {} ms. {}",
+            id,
+            failure.getAttempt(),
+            retry.delay().toMillis(),
+            failure.getMessage());
     return retry;
   }
 

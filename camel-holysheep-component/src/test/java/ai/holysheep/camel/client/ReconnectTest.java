@@ -31,6 +31,8 @@ import ai.holysheep.camel.testing.FakeTransport.Gate;
 import ai.holysheep.camel.testing.FakeTransport.Outcome;
 import ai.holysheep.camel.testing.FakeTransport.Script;
 import ai.holysheep.camel.transport.TransportFault.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,6 +187,23 @@ class ReconnectTest extends CallTestSupport {
     assertThat(failure.getProgress()).isEqualTo(Progress.SENT);
     assertThat(client.activeCount()).isZero();
     assertThat(timers.waitingCount()).isZero();
+  }
+
+  @Test
+  void logTellsOnceWhyACallIsTriedAgain() {
+    script(busy());
+    transport.then(busy()).then(busy()).then(busy());
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      assertThatThrownBy(() -> stream(AT_ONCE)).isInstanceOf(ProviderUnavailableException.class);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("HTTP 503")
+        .contains("try 1 failed, the next one follows");
   }
 
   @Test
