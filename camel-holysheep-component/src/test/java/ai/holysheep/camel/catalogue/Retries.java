@@ -271,7 +271,7 @@ final class Retries {
           .ends(HEL)
           .fails(
               StreamTruncatedException.class,
-              "try 4; 3 parts",
+              "[try 4]",
               waits("1 s"),
               text("Hel"),
               waits("2 s"),
