@@ -32,7 +32,10 @@ final class Failures {
 
   HolySheepException of(TransportFault fault, FailureContext context) {
     return switch (fault.kind()) {
-      case UNKNOWN_HOST, REFUSED, TLS, PROXY -> transport(unreachable(fault), context, fault);
+      case UNKNOWN_HOST, REFUSED -> transport(unreachable(fault), context, fault);
+      // Certificates and passwords do not mend themselves, and some accounts lock after a few
+      // tries.
+      case TLS, PROXY -> transport(unreachable(fault), context.withoutAnotherTry(), fault);
       case CONNECT_TIMEOUT ->
           late(Deadline.CONNECT, connectTimeout, "connecting to " + place(), context, fault);
       case NO_PLACE ->

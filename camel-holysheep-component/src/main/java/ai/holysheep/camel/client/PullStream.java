@@ -211,6 +211,8 @@ final class PullStream implements EventStream {
         new CallAttempt(plan.attempt(), plan.settings(), watch, cancellation, intake, diagnosis);
     current = next;
     cancellation.watchOver(next::abort);
+    // What ran out while there was nothing to break off would not end this try either.
+    refuseToGoOn();
     return next.open();
   }
 

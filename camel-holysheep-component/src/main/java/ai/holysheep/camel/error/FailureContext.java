@@ -49,6 +49,11 @@ public record FailureContext(
             response.status(), response.requestId(), response.error(), response.advice(), refusal));
   }
 
+  /** The same, for a failure that would come again. */
+  public FailureContext withoutAnotherTry() {
+    return replied(response.advising(new RetryAdvice(false, null)));
+  }
+
   /** The same, with what had been received; it was handed on where there was a part of it. */
   public FailureContext received(Received received) {
     return new FailureContext(

@@ -27,4 +27,9 @@ public record Response(
       int status, @Nullable String requestId, @Nullable ProviderError error, RetryAdvice advice) {
     this(status, requestId, error, advice, null);
   }
+
+  /** The same, with other words about another try. */
+  public Response advising(RetryAdvice other) {
+    return new Response(status, requestId, error, other, refusal);
+  }
 }

@@ -4,9 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says about another try.
+ * What is said about another try.
  *
- * @param shouldRetry the header {@code x-should-retry}; null where the server does not say
+ * @param shouldRetry the header {@code x-should-retry}; false also where the same failure would
+ *     come again, such as a certificate that is not trusted; null where nobody says
  * @param retryAfter how long it asks to wait, from {@code retry-after-ms} or {@code Retry-After};
  *     null where it does not say
  */

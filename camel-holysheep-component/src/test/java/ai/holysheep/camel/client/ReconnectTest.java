@@ -80,11 +80,22 @@ class ReconnectTest extends CallTestSupport {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"UNKNOWN_HOST", "REFUSED", "CONNECT_TIMEOUT", "TLS", "CUT", "BROKEN"})
+      names = {"UNKNOWN_HOST", "REFUSED", "CONNECT_TIMEOUT", "CUT", "BROKEN"})
   void faultBeforeTheHeadIsNotNoticed(Kind kind) {
     script(new Script().fault(kind));
     transport.then(hello());
     assertThat(text(rest(stream(AT_ONCE)))).isEqualTo("Hello");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"TLS", "PROXY"})
+  void faultThatWouldComeAgainIsToldAtOnce(Kind kind) {
+    script(new Script().fault(kind));
+    transport.then(hello());
+    assertThatThrownBy(() -> stream(AT_ONCE)).isInstanceOf(TransportFailedException.class);
+    assertThat(transport.attemptCount()).isEqualTo(1);
   }
 
   @ParameterizedTest
