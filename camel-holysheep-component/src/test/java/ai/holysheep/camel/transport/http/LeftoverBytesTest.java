@@ -137,7 +137,8 @@ class LeftoverBytesTest {
           CompletableFuture.supplyAsync(
               () ->
                   catchThrowableOfType(
-                      TransportFault.class, () -> attempt(server.baseUrl()).send()));
+                      TransportFault.class, () -> attempt(server.baseUrl()).send()),
+              LeftoverBytesTest::elsewhere);
       try (Socket client = proxy.accept();
           Socket behind = new Socket("127.0.0.1", URI.create(server.baseUrl()).getPort())) {
         client.getInputStream().read(new byte[4096]);
@@ -159,7 +160,13 @@ class LeftoverBytesTest {
           } catch (java.io.IOException e) {
             // The test has closed them.
           }
-        });
+        },
+        LeftoverBytesTest::elsewhere);
+  }
+
+  /** The common pool may have one thread only, and all of these wait for each other. */
+  private static void elsewhere(Runnable task) {
+    new Thread(task, "leftover-bytes").start();
   }
 
   private void assertSecondOnItsOwnConnection() throws Exception {
