@@ -3,6 +3,7 @@ package ai.holysheep.camel.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
@@ -11,6 +12,7 @@ import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.ToolCallReceived;
@@ -162,6 +164,24 @@ class EventSequenceTest {
     assertThat(sequence.answer().toolCalls())
         .extracting(ToolCall::name)
         .containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void eventsThatNobodyTookLeaveNoGapWhenTheCallIsTriedAgain() {
+    sequence.accept(delta(0, "taken", null, null));
+    sequence.poll();
+    sequence.accept(delta(0, "lost", null, null));
+    sequence.accept(delta(0, "lost", null, null));
+    sequence.startOver(new IllegalStateException("It broke."));
+    sequence.accept(delta(0, "anew", null, null));
+    assertThat(sequence.takenCount()).isEqualTo(1);
+    assertThat(sequence.poll())
+        .isInstanceOfSatisfying(
+            AnswerRestarted.class, event -> assertThat(event.origin().index()).isEqualTo(1));
+    assertThat(sequence.poll())
+        .isInstanceOfSatisfying(
+            TextReceived.class, event -> assertThat(event.origin().index()).isEqualTo(2));
+    assertThat(sequence.answer().text()).isEqualTo("anew");
   }
 
   @Test
