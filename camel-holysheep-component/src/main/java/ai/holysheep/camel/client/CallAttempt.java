@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallAttempt {
 
-  /** What a server has to say about an error is shorter; pages of proxies are of no interest. */
-  private static final int MAX_ERROR_BYTES = 256 * 1024;
-
   /** A piece of work that may wait for the network. */
   private interface Work {
     Outcome run() throws TransportFault;
@@ -138,7 +135,7 @@ final class CallAttempt {
   /** Of an error that cannot be read to its end, the status still says enough. */
   private byte[] errorBody(Reply head) throws TransportFault {
     try {
-      return head.beginning((int) Math.min(MAX_ERROR_BYTES, settings.limits().maxResponseBytes()));
+      return head.beginning(settings.limits().maxErrorBytes());
     } catch (TransportFault e) {
       if (cancellation.reason() != null) {
         throw e;

@@ -10,8 +10,16 @@ package ai.holysheep.camel.transport;
  */
 public record Limits(int maxLineBytes, int maxEventBytes, long maxResponseBytes, int maxJsonDepth) {
 
+  /** What a server has to say about an error is shorter; pages of proxies are of no interest. */
+  private static final int MAX_ERROR_BYTES = 256 * 1024;
+
   /** With messages nested up to 1000 deep. */
   public Limits(int maxLineBytes, int maxEventBytes, long maxResponseBytes) {
     this(maxLineBytes, maxEventBytes, maxResponseBytes, 1000);
+  }
+
+  /** How much is read of a reply that refuses the call. */
+  public int maxErrorBytes() {
+    return (int) Math.min(MAX_ERROR_BYTES, maxResponseBytes);
   }
 }
