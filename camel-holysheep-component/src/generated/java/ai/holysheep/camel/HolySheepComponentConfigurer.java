@@ -48,6 +48,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
         case "cancelonshutdown":
         case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
+        case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
+        case "coalescesize":
+        case "coalesceSize": getOrCreateConfiguration(target).setCoalesceSize(property(camelContext, int.class, value)); return true;
+        case "coalescetimeout":
+        case "coalesceTimeout": getOrCreateConfiguration(target).setCoalesceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "configuration": target.setConfiguration(property(camelContext, ai.holysheep.camel.HolySheepConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -155,6 +160,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
         case "cancelonshutdown":
         case "cancelOnShutdown": return boolean.class;
+        case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
+        case "coalescesize":
+        case "coalesceSize": return int.class;
+        case "coalescetimeout":
+        case "coalesceTimeout": return long.class;
         case "configuration": return ai.holysheep.camel.HolySheepConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -263,6 +273,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
         case "cancelonshutdown":
         case "cancelOnShutdown": return target.isCancelOnShutdown();
+        case "coalesce": return getOrCreateConfiguration(target).getCoalesce();
+        case "coalescesize":
+        case "coalesceSize": return getOrCreateConfiguration(target).getCoalesceSize();
+        case "coalescetimeout":
+        case "coalesceTimeout": return getOrCreateConfiguration(target).getCoalesceTimeout();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();

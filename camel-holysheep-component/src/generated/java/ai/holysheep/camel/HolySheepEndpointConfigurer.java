@@ -37,6 +37,11 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
+        case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
+        case "coalescesize":
+        case "coalesceSize": target.getConfiguration().setCoalesceSize(property(camelContext, int.class, value)); return true;
+        case "coalescetimeout":
+        case "coalesceTimeout": target.getConfiguration().setCoalesceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "continuebodyproperty":
         case "continueBodyProperty": target.getConfiguration().setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "continuemessageproperty":
@@ -117,6 +122,11 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
+        case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
+        case "coalescesize":
+        case "coalesceSize": return int.class;
+        case "coalescetimeout":
+        case "coalesceTimeout": return long.class;
         case "continuebodyproperty":
         case "continueBodyProperty": return java.util.Map.class;
         case "continuemessageproperty":
@@ -198,6 +208,11 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
+        case "coalesce": return target.getConfiguration().getCoalesce();
+        case "coalescesize":
+        case "coalesceSize": return target.getConfiguration().getCoalesceSize();
+        case "coalescetimeout":
+        case "coalesceTimeout": return target.getConfiguration().getCoalesceTimeout();
         case "continuebodyproperty":
         case "continueBodyProperty": return target.getConfiguration().getContinueBodyProperty();
         case "continuemessageproperty":

@@ -1,5 +1,7 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.chat.Coalescing;
+import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.client.ApiKey;
 import ai.holysheep.camel.client.CallSettings;
@@ -73,6 +75,7 @@ final class CallOptions {
             limit("maxKeptCharacters", options.getMaxKeptCharacters()),
             options.isStrictEnd(),
             options.isSplitThinkTags(),
+            coalescing(options),
             !options.isThrowExceptionOnFailure());
     RequestDefaults defaults =
         new RequestDefaults(
@@ -81,6 +84,28 @@ final class CallOptions {
             Map.copyOf(options.getAdditionalBodyProperty()),
             options.isStream());
     return new CallOptions(settings, defaults, options.isAllowConnectionHeaders());
+  }
+
+  private static Coalescing coalescing(HolySheepConfiguration options) {
+    CoalescingUnit unit = options.getCoalesce();
+    int size = limit("coalesceSize", options.getCoalesceSize());
+    Duration timeout = duration("coalesceTimeout", options.getCoalesceTimeout());
+    if (unit == CoalescingUnit.NONE && (size > 1 || !timeout.isZero())) {
+      throw new IllegalArgumentException(
+          "The option '"
+              + (size > 1 ? "coalesceSize" : "coalesceTimeout")
+              + "' is for parts that are joined. Set the option 'coalesce' too.");
+    }
+    if (unit == CoalescingUnit.TIME && timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "With the option 'coalesce=time', the option 'coalesceTimeout' must be more than 0.");
+    }
+    if (unit == CoalescingUnit.TIME && size > 1) {
+      throw new IllegalArgumentException(
+          "With the option 'coalesce=time', parts have no size. Remove the option 'coalesceSize',"
+              + " or set 'coalesce' to characters, words or sentences.");
+    }
+    return new Coalescing(unit, size, timeout);
   }
 
   RequestDefaults defaults() {
@@ -130,6 +155,7 @@ final class CallOptions {
         settings.maxKeptCharacters(),
         settings.strictEnd(),
         settings.splitThinkTags(),
+        settings.coalescing(),
         settings.failureAsEvent());
   }
 

@@ -1,5 +1,6 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.convert.BodyFormat;
 import ai.holysheep.camel.recovery.Recovery;
 import java.util.HashMap;
@@ -87,6 +88,15 @@ public class HolySheepConfiguration implements Cloneable {
 
   @UriParam(label = "advanced")
   private boolean splitThinkTags;
+
+  @UriParam(defaultValue = "none", enums = "none,characters,words,sentences,time")
+  private CoalescingUnit coalesce = CoalescingUnit.NONE;
+
+  @UriParam(defaultValue = "1")
+  private int coalesceSize = 1;
+
+  @UriParam(defaultValue = "0", javaType = "java.time.Duration")
+  private long coalesceTimeout;
 
   @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
   private long firstTokenTimeout = 60_000;
@@ -453,6 +463,48 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setSplitThinkTags(boolean splitThinkTags) {
     this.splitThinkTags = splitThinkTags;
+  }
+
+  public CoalescingUnit getCoalesce() {
+    return coalesce;
+  }
+
+  /**
+   * What the tokens of a stream are joined to before they are parts, so that a route gets one
+   * exchange per sentence instead of one per token. No character is lost or changed. With sentences
+   * or words, each part has coalesceSize of them; a line feed ends both. With characters, a part
+   * ends with the first token that brings it to coalesceSize. With time, a part is what has come
+   * within coalesceTimeout. A part is routed when the first character behind it has come, because
+   * that may belong to it; the last one at once with the finish reason. Reasoning is joined in the
+   * same way, apart from text. No part is longer than 65536 characters.
+   */
+  public void setCoalesce(CoalescingUnit coalesce) {
+    this.coalesce = coalesce;
+  }
+
+  public int getCoalesceSize() {
+    return coalesceSize;
+  }
+
+  /**
+   * How many sentences or words a part has, or how many characters at least; see coalesce. Parts
+   * have less where the text ends, or where something else follows, as a tool call after text does.
+   */
+  public void setCoalesceSize(int coalesceSize) {
+    this.coalesceSize = coalesceSize;
+  }
+
+  public long getCoalesceTimeout() {
+    return coalesceTimeout;
+  }
+
+  /**
+   * How long text is held back at most, in milliseconds; then it is routed though its part is not
+   * complete, see coalesce. 0 holds it back until the part is complete, which may be long when the
+   * model pauses. Must be more than 0 with coalesce=time.
+   */
+  public void setCoalesceTimeout(long coalesceTimeout) {
+    this.coalesceTimeout = coalesceTimeout;
   }
 
   public long getFirstTokenTimeout() {

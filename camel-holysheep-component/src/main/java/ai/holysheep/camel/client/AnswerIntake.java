@@ -35,7 +35,9 @@ final class AnswerIntake {
   AnswerIntake(String streamId, WrittenRequest request, CallSettings settings) {
     this.maxJsonDepth = settings.limits().maxJsonDepth();
     this.decoder = new ChunkDecoder(maxJsonDepth);
-    this.events = new EventSequence(streamId, request.choiceCount(), settings.maxKeptCharacters());
+    this.events =
+        new EventSequence(
+            streamId, request.choiceCount(), settings.maxKeptCharacters(), settings.coalescing());
     this.thinkTags = settings.splitThinkTags() ? new ThinkTags(request.choiceCount()) : null;
     this.tally = new UsageTally(request.promptCharacters());
   }
@@ -155,6 +157,28 @@ final class AnswerIntake {
 
   synchronized boolean hasWaiting() {
     return events.hasWaiting();
+  }
+
+  /** Whether text is held back that {@link #releaseHeld} would make events of. */
+  synchronized boolean isHolding() {
+    return events.isHolding();
+  }
+
+  /**
+   * How long the oldest text that is held back has been so; -1 where nothing is. What has come
+   * since this was asked before counts from now on, so it is asked after each message.
+   */
+  synchronized long heldNanos(long nowNanos) {
+    return events.heldNanos(nowNanos);
+  }
+
+  /**
+   * Makes events of what is held back, because its time is up.
+   *
+   * @return whether there is an event now that was not there before
+   */
+  synchronized boolean releaseHeld() {
+    return events.releaseHeld();
   }
 
   synchronized boolean isOpen() {

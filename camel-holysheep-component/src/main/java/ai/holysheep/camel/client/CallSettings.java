@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     calls
  * @param strictEnd whether an end without a finish reason and without {@code [DONE]} is a failure
  * @param splitThinkTags whether text between think tags at the start of an answer is its reasoning
+ * @param coalescing how the pieces of a stream's texts are joined to parts
  * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
  *     of being thrown
  */
@@ -37,6 +39,7 @@ public record CallSettings(
     int maxKeptCharacters,
     boolean strictEnd,
     boolean splitThinkTags,
+    Coalescing coalescing,
     boolean failureAsEvent) {
 
   public CallSettings {
@@ -56,6 +59,7 @@ public record CallSettings(
         maxKeptCharacters,
         strictEnd,
         splitThinkTags,
+        Coalescing.NONE,
         false);
   }
 
@@ -76,6 +80,8 @@ public record CallSettings(
         + strictEnd
         + ", splitThinkTags="
         + splitThinkTags
+        + ", coalescing="
+        + coalescing
         + ", failureAsEvent="
         + failureAsEvent
         + "]";

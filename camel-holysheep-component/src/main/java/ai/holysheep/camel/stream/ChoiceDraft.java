@@ -14,12 +14,17 @@ final class ChoiceDraft {
   private final Allowance allowance;
   private final KeptText text;
   private final KeptText reasoning;
+  private final @Nullable HeldText held;
   private ToolCallAssembler toolCalls;
   private @Nullable String rawFinishReason;
 
-  ChoiceDraft(int index, Allowance allowance) {
+  /**
+   * @param held what is held back of its texts; null where nothing ever is
+   */
+  ChoiceDraft(int index, Allowance allowance, @Nullable HeldText held) {
     this.index = index;
     this.allowance = allowance;
+    this.held = held;
     this.text = new KeptText(allowance);
     this.reasoning = new KeptText(allowance);
     this.toolCalls = new ToolCallAssembler(allowance);
@@ -27,6 +32,10 @@ final class ChoiceDraft {
 
   int index() {
     return index;
+  }
+
+  @Nullable HeldText held() {
+    return held;
   }
 
   void accept(ChoiceDelta delta) {

@@ -7,6 +7,9 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.Coalescing;
+import ai.holysheep.camel.chat.CoalescingUnit;
+import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.ReasoningReceived;
@@ -19,7 +22,9 @@ import ai.holysheep.camel.error.LimitExceededException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ public final class EventSequence {
   private final String streamId;
   private final int choiceCount;
   private final int maxKeptCharacters;
+  private final Coalescing coalescing;
   private final Queue<ChatEvent> events = new ArrayDeque<>();
   private final List<ChoiceDraft> choices = new ArrayList<>(1);
   private Allowance allowance;
@@ -45,16 +51,25 @@ public final class EventSequence {
   private @Nullable String model;
   private @Nullable Report report;
 
+  /** One that makes an event of each piece of text. */
+  public EventSequence(String streamId, int choiceCount, int maxKeptCharacters) {
+    this(streamId, choiceCount, maxKeptCharacters, Coalescing.NONE);
+  }
+
   /**
    * @param streamId the id that all events carry
    * @param choiceCount how many answers were asked for
    * @param maxKeptCharacters how much is kept of the texts for {@link #answer}, and how much of the
    *     tool calls, of all answers together; events of texts are made all the same
+   * @param coalescing how pieces of text are joined before they are events; what is held back for
+   *     that has been received, but has no number yet
    */
-  public EventSequence(String streamId, int choiceCount, int maxKeptCharacters) {
+  public EventSequence(
+      String streamId, int choiceCount, int maxKeptCharacters, Coalescing coalescing) {
     this.streamId = streamId;
     this.choiceCount = choiceCount;
     this.maxKeptCharacters = maxKeptCharacters;
+    this.coalescing = coalescing;
     this.allowance = new Allowance(maxKeptCharacters);
   }
 
@@ -83,11 +98,15 @@ public final class EventSequence {
     choice.accept(delta);
     String reasoning = delta.reasoning();
     if (reasoning != null && !reasoning.isEmpty()) {
-      events.add(new ReasoningReceived(origin(label(choice)), reasoning));
+      take(choice, EventType.REASONING, reasoning);
     }
     String text = delta.text();
     if (text != null && !text.isEmpty()) {
-      events.add(new TextReceived(origin(label(choice)), text));
+      take(choice, EventType.TOKEN, text);
+    }
+    if (choice.isFinished() || !delta.toolCalls().isEmpty()) {
+      // No more of this text is to be expected, so what there is of it is its last part.
+      handOutHeld(choice);
     }
     // Some servers give a finish reason with every fragment, so a call may still grow.
     if (choice.isFinished() && delta.toolCalls().isEmpty()) {
@@ -95,12 +114,76 @@ public final class EventSequence {
     }
   }
 
+  private void take(ChoiceDraft choice, EventType kind, String text) {
+    HeldText held = choice.held();
+    if (held == null) {
+      add(choice.index(), kind, text);
+    } else {
+      held.accept(kind, text);
+    }
+  }
+
+  private void add(int choiceIndex, EventType kind, String text) {
+    Origin origin = origin(label(choiceIndex));
+    events.add(
+        kind == EventType.REASONING
+            ? new ReasoningReceived(origin, text)
+            : new TextReceived(origin, text));
+  }
+
+  private void handOutHeld(ChoiceDraft choice) {
+    HeldText held = choice.held();
+    if (held != null) {
+      held.finish();
+    }
+  }
+
+  /** Whether text is held back that {@link #releaseHeld} would make events of. */
+  public boolean isHolding() {
+    return isOpen() && holding().findAny().isPresent();
+  }
+
+  /**
+   * How long the oldest text that is held back has been so, or -1 where {@link #isHolding nothing}
+   * is. Text that has come since this was asked before counts from now on, so that whoever has the
+   * clock asks after each chunk.
+   *
+   * @param nowNanos the time by a clock that only has differences
+   */
+  public long heldNanos(long nowNanos) {
+    return isOpen() ? holding().mapToLong(held -> held.heldNanos(nowNanos)).max().orElse(-1) : -1;
+  }
+
+  /**
+   * Makes events of all that is held back, though it is no complete part, but for half of a
+   * character.
+   *
+   * @return whether there was anything
+   */
+  public boolean releaseHeld() {
+    boolean holding = isHolding();
+    if (holding) {
+      holding().forEach(HeldText::release);
+    }
+    return holding;
+  }
+
+  private Stream<HeldText> holding() {
+    return choices.stream()
+        .map(ChoiceDraft::held)
+        .filter(Objects::nonNull)
+        .filter(HeldText::isHolding);
+  }
+
   /** Ends the call; the last event carries the figures. */
   public void end(Usage usage, long skippedEventCount, @Nullable String requestId) {
     if (!transition(CallState.ENDED)) {
       return;
     }
-    choices.forEach(this::handOutToolCalls);
+    for (ChoiceDraft choice : choices) {
+      handOutHeld(choice);
+      handOutToolCalls(choice);
+    }
     ChoiceDraft first = choices.isEmpty() ? null : choices.get(0);
     report =
         new Report(
@@ -127,23 +210,26 @@ public final class EventSequence {
     events.add(new AnswerRestarted(origin(null), attempt, cause));
   }
 
-  /** Goes on after the text that has come; see {@link #isContinuable}. */
+  /**
+   * Goes on after the text that has come, see {@link #isContinuable}. What nobody has taken of it
+   * yet, or is held back, is still to be handed on, because the model does not say it again.
+   */
   public void goOn() {
     nextAttempt();
     choices.forEach(ChoiceDraft::dropToolCalls);
   }
 
-  private void forget() {
-    choices.clear();
-    allowance = new Allowance(maxKeptCharacters);
-  }
-
   private void nextAttempt() {
     attempt++;
-    nextIndex -= events.size();
-    events.clear();
     responseId = null;
     model = null;
+  }
+
+  private void forget() {
+    nextIndex -= events.size();
+    events.clear();
+    choices.clear();
+    allowance = new Allowance(maxKeptCharacters);
   }
 
   /**
@@ -157,11 +243,15 @@ public final class EventSequence {
   /** Ends the call with a failure, as an event. */
   public void fail(RuntimeException exception) {
     if (transition(CallState.FAILED)) {
+      choices.forEach(this::handOutHeld);
       events.add(new CallFailed(origin(null), exception, answer()));
     }
   }
 
-  /** Ends the call with a failure that is told in another way: no event follows. */
+  /**
+   * Ends the call with a failure that is told in another way: no event follows, and what is held
+   * back is not handed on.
+   */
   public void breakOff() {
     transition(CallState.FAILED);
   }
@@ -212,7 +302,7 @@ public final class EventSequence {
 
   private void handOutToolCalls(ChoiceDraft choice) {
     for (ToolCall call : choice.takeToolCalls()) {
-      events.add(new ToolCallReceived(origin(label(choice)), call));
+      events.add(new ToolCallReceived(origin(label(choice.index())), call));
     }
   }
 
@@ -226,9 +316,15 @@ public final class EventSequence {
       if (choices.size() == most) {
         throw new LimitExceededException("there are more than " + most + " answers");
       }
-      choices.add(at, new ChoiceDraft(index, allowance));
+      choices.add(at, new ChoiceDraft(index, allowance, held(index)));
     }
     return choices.get(at);
+  }
+
+  private @Nullable HeldText held(int choiceIndex) {
+    return coalescing.unit() == CoalescingUnit.NONE
+        ? null
+        : new HeldText(coalescing, (kind, text) -> add(choiceIndex, kind, text));
   }
 
   /** How many answers a call may have for which so many were asked. */
@@ -236,9 +332,9 @@ public final class EventSequence {
     return Math.max(MAX_CHOICES, choiceCount);
   }
 
-  private @Nullable Integer label(ChoiceDraft choice) {
-    boolean theOnlyOne = choiceCount == 1 && choice.index() == 0;
-    return theOnlyOne ? null : choice.index();
+  private @Nullable Integer label(int choiceIndex) {
+    boolean theOnlyOne = choiceCount == 1 && choiceIndex == 0;
+    return theOnlyOne ? null : choiceIndex;
   }
 
   private Origin origin(@Nullable Integer choiceIndex) {

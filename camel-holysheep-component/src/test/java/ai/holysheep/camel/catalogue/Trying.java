@@ -5,6 +5,7 @@ import static ai.holysheep.camel.catalogue.Words.HEL;
 import static ai.holysheep.camel.catalogue.Words.LO;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
@@ -212,6 +213,7 @@ final class Trying {
         MEGABYTE,
         true,
         false,
+        Coalescing.NONE,
         false);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
@@ -64,6 +65,7 @@ abstract class CallTestSupport {
         MAX_KEPT_CHARACTERS,
         true,
         false,
+        Coalescing.NONE,
         failureAsEvent);
   }
 

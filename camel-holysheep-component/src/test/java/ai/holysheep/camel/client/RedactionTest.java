@@ -2,6 +2,7 @@ package ai.holysheep.camel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
@@ -67,6 +68,7 @@ class RedactionTest {
         1,
         true,
         false,
+        Coalescing.NONE,
         false);
   }
 }

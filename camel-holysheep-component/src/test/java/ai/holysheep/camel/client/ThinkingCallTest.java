@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.ReasoningReceived;
@@ -179,6 +180,7 @@ class ThinkingCallTest extends CallTestSupport {
         MAX_KEPT_CHARACTERS,
         true,
         splitThinkTags,
+        Coalescing.NONE,
         failureAsEvent);
   }
 

@@ -3,6 +3,7 @@ package ai.holysheep.camel.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
@@ -115,6 +116,7 @@ public final class AnswerTarget {
         1 << 20,
         true,
         splitThinkTags,
+        Coalescing.NONE,
         failureAsEvent);
   }
 

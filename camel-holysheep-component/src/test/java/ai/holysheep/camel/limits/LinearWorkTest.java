@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.Coalescing;
+import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.stream.EventSequence;
 import ai.holysheep.camel.transport.http.SseParser;
@@ -11,8 +13,11 @@ import ai.holysheep.camel.wire.ChunkDecoder;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Twice as much from the server costs twice as much, not four times. What is counted is bytes
@@ -70,6 +75,31 @@ class LinearWorkTest {
   @Test
   void lineOfManyReads() throws Exception {
     assertLinear(size -> parse("data", size));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CoalescingUnit.class)
+  void textWithoutEndInManyPieces(CoalescingUnit unit) throws Exception {
+    for (String piece : new String[] {"a", "1", ".", " ", "\n", "\u0301", "-", "\ud83d", "好"}) {
+      assertLinear(size -> join(new Coalescing(unit, 100_000, Duration.ZERO), piece, size, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CoalescingUnit.class)
+  void longPieceOfManySentences(CoalescingUnit unit) throws Exception {
+    for (String piece : new String[] {"Oh! ", "Oh.\n", "1. ", "…", "e\u0301"}) {
+      assertLinear(size -> join(new Coalescing(unit, 1, Duration.ZERO), piece, 1, size));
+    }
+  }
+
+  private static void join(Coalescing coalescing, String piece, int count, int length) {
+    ChoiceDelta delta = new ChoiceDelta(0, piece.repeat(length), null, List.of(), null);
+    Chunk chunk = new Chunk(null, null, List.of(delta), null, null);
+    EventSequence events = new EventSequence("id", 1, Integer.MAX_VALUE, coalescing);
+    for (int i = 0; i < count; i++) {
+      events.accept(chunk);
+    }
   }
 
   private static void decode(String json) throws Exception {

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.testing;
 
+import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
@@ -39,6 +40,7 @@ public final class Clients {
         1 << 20,
         true,
         false,
+        Coalescing.NONE,
         false);
   }
 }
