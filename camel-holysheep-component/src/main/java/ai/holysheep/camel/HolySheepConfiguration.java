@@ -474,9 +474,10 @@ public class HolySheepConfiguration implements Cloneable {
    * exchange per sentence instead of one per token. No character is lost or changed. With sentences
    * or words, each part has coalesceSize of them; a line feed ends both. With characters, a part
    * ends with the first token that brings it to coalesceSize. With time, a part is what has come
-   * within coalesceTimeout. A part is routed when the first character behind it has come, because
-   * that may belong to it; the last one at once with the finish reason. Reasoning is joined in the
-   * same way, apart from text. No part is longer than 65536 characters.
+   * within coalesceTimeout. A part is routed when a letter or digit behind it has come (with
+   * characters, any character), because what stands before that may belong to it; the last one at
+   * once with the finish reason. Reasoning is joined in the same way, apart from text. No part is
+   * longer than 65536 characters.
    */
   public void setCoalesce(CoalescingUnit coalesce) {
     this.coalesce = coalesce;

@@ -51,11 +51,6 @@ final class Boundaries {
     return anchor;
   }
 
-  /** There is nothing to find before this place. */
-  void skip(int index) {
-    anchor = Math.max(anchor, index);
-  }
-
   void move(int count) {
     anchor = Math.max(0, anchor - count);
   }

@@ -77,7 +77,6 @@ final class UnitEnds implements PartEnds {
     while (at < end && isBlank(at)) {
       at++;
     }
-    boundaries.skip(at);
     if (at == end) {
       return false;
     }

@@ -219,6 +219,14 @@ class CoalescerTest {
     assertThat(parts).hasSize(3).last().isEqualTo("Next one. ");
   }
 
+  @Test
+  void sentencesAreCountedAnewBehindAPartThatWasTooLong() {
+    Coalescer coalescer = sentences(2);
+    coalescer.accept("One. A" + "a".repeat(MOST));
+    coalescer.accept("a. Two. Three");
+    assertThat(parts).hasSize(2).last().isEqualTo("aaaaaaa. Two. ");
+  }
+
   private void assertSentences(String... sentences) {
     assertParts(CoalescingUnit.SENTENCES, sentences);
   }
