@@ -70,6 +70,16 @@ final class CallAttempt {
     return outcome;
   }
 
+  /** Whether the request was accepted, so that messages can be read. */
+  boolean isOpen() {
+    return messages != null;
+  }
+
+  /** Whether {@link #read} would not wait for the network. */
+  boolean isMessageReady() {
+    return messages != null && messages.isReady();
+  }
+
   /** Whether there is an event without waiting for the network. */
   boolean isEventReady() {
     boolean ready = messages != null && messages.isEventReady();

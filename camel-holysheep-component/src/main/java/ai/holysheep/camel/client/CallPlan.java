@@ -1,8 +1,6 @@
 package ai.holysheep.camel.client;
 
-import ai.holysheep.camel.transport.Attempt;
 import ai.holysheep.camel.transport.Call;
-import ai.holysheep.camel.transport.Transport;
 import ai.holysheep.camel.wire.RequestWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.net.URI;
@@ -12,20 +10,13 @@ import java.util.Map;
 /** What is sent for one call, in its first try and in the next. Belongs to the call's thread. */
 final class CallPlan {
 
-  private final Transport transport;
   private final RequestWriter requests;
   private final CallSettings settings;
   private final boolean stream;
   private final WrittenRequest original;
   private WrittenRequest request;
 
-  CallPlan(
-      Transport transport,
-      RequestWriter requests,
-      WrittenRequest request,
-      CallSettings settings,
-      boolean stream) {
-    this.transport = transport;
+  CallPlan(RequestWriter requests, WrittenRequest request, CallSettings settings, boolean stream) {
     this.requests = requests;
     this.settings = settings;
     this.stream = stream;
@@ -46,14 +37,14 @@ final class CallPlan {
     return request;
   }
 
-  /** The next try. Opens nothing. */
-  Attempt attempt() {
+  /** What the next try sends, as the transport sees it. */
+  Call call() {
     Map<String, String> headers = new LinkedHashMap<>(settings.headers());
     headers.put("Accept", stream ? "text/event-stream, application/json" : "application/json");
     if (settings.apiKey() != null) {
       headers.put("Authorization", settings.apiKey().authorization());
     }
-    return transport.attempt(new Call(uri(), headers, request.body(), settings.limits()));
+    return new Call(uri(), headers, request.body(), settings.limits());
   }
 
   /** Whether it makes sense to let the model go on after a text. */

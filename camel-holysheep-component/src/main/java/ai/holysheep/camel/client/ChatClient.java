@@ -3,37 +3,41 @@ package ai.holysheep.camel.client;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.recovery.RetryBudget;
+import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.Transport;
 import ai.holysheep.camel.wire.EventWriter;
 import ai.holysheep.camel.wire.RequestWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks models. Thread-safe; each call runs on its caller's thread. The transport and the timers are
- * borrowed: whoever made them closes them, after this.
+ * Asks models. Thread-safe; a call runs on its caller's thread, or on none while it waits. The
+ * transports and the timers are borrowed: whoever made them closes them, after this.
  */
 public final class ChatClient {
 
   private final Transport transport;
+  private final SignallingTransport signallingTransport;
   private final Timers timers;
   private final Duration connectTimeout;
   private final Duration connectionRequestTimeout;
   private final RequestWriter requests = new RequestWriter();
   private final EventWriter encoder = new EventWriter();
-  private final Map<String, PullStream> active = new ConcurrentHashMap<>();
+  private final ActiveCalls active = new ActiveCalls();
   private final RetryBudgets budgets;
   private final DoubleSupplier chance;
 
   /**
-   * @param transport carries the calls
+   * @param transport carries the calls that a thread waits for
+   * @param signallingTransport carries those that no thread waits for
    * @param timers watches them
    * @param connectTimeout what the transport was told, to name it in errors
    * @param connectionRequestTimeout what the transport was told, to name it in errors
@@ -42,12 +46,14 @@ public final class ChatClient {
    */
   public ChatClient(
       Transport transport,
+      SignallingTransport signallingTransport,
       Timers timers,
       Duration connectTimeout,
       Duration connectionRequestTimeout,
       int retryBudget,
       DoubleSupplier chance) {
     this.transport = transport;
+    this.signallingTransport = signallingTransport;
     this.timers = timers;
     this.connectTimeout = connectTimeout;
     this.connectionRequestTimeout = connectionRequestTimeout;
@@ -64,6 +70,24 @@ public final class ChatClient {
    */
   public EventStream stream(ChatRequest request, CallSettings settings, @Nullable String owner) {
     return open(request, settings, owner);
+  }
+
+  /**
+   * Prepares a call whose events are handed to a receiver. It holds no thread while nothing
+   * happens.
+   *
+   * @param owner in whose name the call is made, see {@link #cancelAllOf}; null for nobody's
+   * @param receiver is told of all that comes, on the threads given here
+   * @throws ai.holysheep.camel.error.HolySheepException when no request can be made of it
+   */
+  public PushedCall pushed(
+      ChatRequest request,
+      CallSettings settings,
+      @Nullable String owner,
+      EventReceiver receiver,
+      PushThreads threads) {
+    ModelCall call = call(request, settings, owner, threads.others());
+    return new PushStream(call, signallingTransport, timers, receiver, threads);
   }
 
   /**
@@ -85,19 +109,17 @@ public final class ChatClient {
 
   /** How many calls are under way. */
   public int activeCount() {
-    return active.size();
+    return active.count();
   }
 
   /** Cancels every call that is under way; those who take its events get an exception. */
   public void cancelAll(String reason) {
-    active.values().forEach(stream -> stream.cancel(reason));
+    active.cancelAll(reason);
   }
 
   /** Cancels those calls that were made in the name of this owner. */
   public void cancelAllOf(String owner, String reason) {
-    active.values().stream()
-        .filter(stream -> stream.isOf(owner))
-        .forEach(stream -> stream.cancel(reason));
+    active.cancelAllOf(owner, reason);
   }
 
   /**
@@ -106,22 +128,24 @@ public final class ChatClient {
    * @return whether it was under way
    */
   public boolean cancel(String streamId, String reason) {
-    PullStream stream = active.get(streamId);
-    if (stream != null) {
-      stream.cancel(reason);
-    }
-    return stream != null;
+    return active.cancel(streamId, reason);
   }
 
   private PullStream open(ChatRequest request, CallSettings settings, @Nullable String owner) {
+    ModelCall call = call(request, settings, owner, Runnable::run);
+    PullStream stream = new PullStream(call, transport, timers);
+    stream.open();
+    return stream;
+  }
+
+  private ModelCall call(
+      ChatRequest request, CallSettings settings, @Nullable String owner, Executor interruptions) {
     WrittenRequest written = requests.write(request);
     CallSettings own = request.stream() ? settings : settings.forWholeAnswer();
-    CallPlan plan = new CallPlan(transport, requests, written, own, request.stream());
+    CallPlan plan = new CallPlan(requests, written, own, request.stream());
     Failures failures = new Failures(plan.uri(), connectTimeout, connectionRequestTimeout);
     RetryBudget budget = budgets.of(plan.uri());
     Reconnection reconnection = new Reconnection(own.retries(), budget, chance);
-    PullStream stream = new PullStream(plan, owner, reconnection, timers, failures, active);
-    stream.open();
-    return stream;
+    return new ModelCall(plan, owner, reconnection, timers, failures, active, interruptions);
   }
 }

@@ -80,7 +80,11 @@ final class Diagnosis {
   }
 
   HolySheepException cancelled(String reason) {
-    return failures.cancelled(reason, soFar());
+    return cancelled(reason, null);
+  }
+
+  HolySheepException cancelled(String reason, @Nullable Throwable cause) {
+    return failures.cancelled(reason, soFar(), cause);
   }
 
   HolySheepException late(Deadline deadline, Duration limit, @Nullable TransportFault fault) {

@@ -113,9 +113,9 @@ final class Failures {
         cause);
   }
 
-  HolySheepException cancelled(String reason, FailureContext context) {
+  HolySheepException cancelled(String reason, FailureContext context, @Nullable Throwable cause) {
     return new CallCancelledException(
-        "The call to " + place() + " was cancelled: " + reason + sofar(context), context);
+        "The call to " + place() + " was cancelled: " + reason + sofar(context), context, cause);
   }
 
   HolySheepException notKept(FailureContext context) {

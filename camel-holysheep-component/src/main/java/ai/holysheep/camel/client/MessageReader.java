@@ -60,6 +60,11 @@ final class MessageReader {
     return Outcome.MESSAGE;
   }
 
+  /** Whether {@link #read} would not wait for the network. */
+  boolean isReady() {
+    return ahead != null || failureAhead != null || reply.isReady();
+  }
+
   /** Reads what is there until there is an event; the end is left to {@link #read}. */
   boolean isEventReady() {
     try {

@@ -5,6 +5,8 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.error.HolySheepException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -32,10 +34,20 @@ public final class Converters {
     add(registry, ChatStream.class, InputStream.class, LiveInputStream::new);
     add(registry, ChatStream.class, Reader.class, Converters::reader);
     add(registry, ChatStream.class, Stream.class, Converters::stream);
-    add(registry, ChatAnswer.class, String.class, ChatAnswer::text);
-    add(registry, Usage.class, String.class, encoder::json);
-    add(registry, ToolCall.class, String.class, encoder::json);
-    add(registry, ChatEvent.class, String.class, encoder::json);
+    addText(registry, ChatAnswer.class, ChatAnswer::text);
+    addText(registry, Usage.class, encoder::json);
+    addText(registry, ToolCall.class, encoder::json);
+    addText(registry, ChatEvent.class, encoder::json);
+    addText(registry, HolySheepException.class, failure -> String.valueOf(failure.getMessage()));
+  }
+
+  /** Files, sockets and HTTP do not ask for a String but for the bytes. */
+  private static <F> void addText(
+      TypeConverterRegistry registry, Class<F> from, Function<F, String> text) {
+    Function<F, byte[]> bytes = value -> text.apply(value).getBytes(StandardCharsets.UTF_8);
+    add(registry, from, String.class, text);
+    add(registry, from, byte[].class, bytes);
+    add(registry, from, InputStream.class, value -> new ByteArrayInputStream(bytes.apply(value)));
   }
 
   private static Reader reader(ChatStream stream) {

@@ -61,7 +61,7 @@ public final class EventMessages {
   }
 
   /** Makes the message that of one event. */
-  void fill(Message message, ChatEvent event) {
+  public void fill(Message message, ChatEvent event) {
     message.setBody(body(event));
     Map<String, Object> headers = message.getHeaders();
     Origin origin = event.origin();

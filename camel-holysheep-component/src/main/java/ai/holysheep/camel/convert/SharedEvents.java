@@ -6,7 +6,6 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.FailureContext;
-import ai.holysheep.camel.error.ProtocolViolatedException;
 import ai.holysheep.camel.error.Received;
 import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
@@ -132,23 +131,12 @@ final class SharedEvents {
       throw told;
     }
     if (answer.isCut()) {
-      throw notKept(answer);
+      throw Answers.notKept(answer, takenCount);
     }
     if (answer.report() == null) {
       throw closedEarly(answer);
     }
     return answer;
-  }
-
-  private RuntimeException notKept(ChatAnswer answer) {
-    return new ProtocolViolatedException(
-        "Stream "
-            + id()
-            + " has no whole answer to give: it is longer than what a call keeps, "
-            + answer.receivedCharacters()
-            + " characters have come so far. Take its parts, or raise the option"
-            + " 'maxKeptCharacters'.",
-        FailureContext.NONE.received(new Received(answer, takenCount, null)));
   }
 
   private RuntimeException closedEarly(ChatAnswer answer) {

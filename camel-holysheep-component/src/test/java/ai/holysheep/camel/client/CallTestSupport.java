@@ -83,16 +83,21 @@ abstract class CallTestSupport {
     client = client(clock);
   }
 
+  /** How the events of a call are taken; where not said otherwise, by the thread that asks. */
+  EventStream open(ChatRequest request, CallSettings settings, String owner) {
+    return client.stream(request, settings, owner);
+  }
+
   EventStream stream() {
     return stream(ALL_DEADLINES);
   }
 
   EventStream stream(Deadlines deadlines) {
-    return client.stream(request(true), settings(deadlines, false), null);
+    return open(request(true), settings(deadlines, false), null);
   }
 
   EventStream failureAsEventStream() {
-    return client.stream(request(true), settings(ALL_DEADLINES, true), null);
+    return open(request(true), settings(ALL_DEADLINES, true), null);
   }
 
   /** Nothing is left of the call, and its connection has gone this way. */

@@ -102,6 +102,7 @@ class ReconnectRulesTest extends CallTestSupport {
     client =
         new ChatClient(
             transport,
+            transport,
             timers,
             patience,
             patience,
@@ -205,11 +206,11 @@ class ReconnectRulesTest extends CallTestSupport {
         new RetryPolicy(
             Math.max(1, tries), Duration.ZERO, Duration.ofSeconds(60), Recovery.CONTINUE);
     ChatRequest request = new ChatRequest(new Prompt.Text("Hi"), null, overrides, Map.of(), true);
-    return client.stream(request, settings(NO_DEADLINES, policy, false), null);
+    return open(request, settings(NO_DEADLINES, policy, false), null);
   }
 
   private EventStream stream(Deadlines deadlines, RetryPolicy policy) {
-    return client.stream(request(true), settings(deadlines, policy, false), null);
+    return open(request(true), settings(deadlines, policy, false), null);
   }
 
   private static RetryPolicy policy(int delaySeconds, Recovery recovery) {

@@ -275,17 +275,6 @@ class ReconnectTest extends CallTestSupport {
   }
 
   @Test
-  void closeEndsTheWaitForTheNextTry() throws Exception {
-    script(new Script().head().fault(Kind.BROKEN));
-    EventStream stream = stream(policy(10, Recovery.FAIL));
-    CompletableFuture<Throwable> failure = failureElsewhere(stream::next);
-    awaitTimers(1);
-    stream.close();
-    assertThat(await(failure)).isInstanceOf(CallCancelledException.class);
-    assertThat(timers.waitingCount()).isZero();
-  }
-
-  @Test
   void totalDeadlineEndsTheWaitForTheNextTry() throws Exception {
     script(busy());
     CompletableFuture<Throwable> failure =
@@ -310,28 +299,6 @@ class ReconnectTest extends CallTestSupport {
         .singleElement()
         .isInstanceOf(ProviderUnavailableException.class);
   }
-
-  @Test
-  void interruptEndsTheWaitForTheNextTry() throws Exception {
-    script(busy());
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    Thread taker =
-        new Thread(
-            () -> {
-              HolySheepException thrown =
-                  catchThrowableOfType(
-                      HolySheepException.class, () -> stream(policy(10, Recovery.FAIL)));
-              failure.complete(Thread.currentThread().isInterrupted() ? thrown : null);
-            });
-    taker.start();
-    awaitTimers(1);
-    taker.interrupt();
-    assertThat(await(failure))
-        .isInstanceOf(CallCancelledException.class)
-        .hasMessageContaining("interrupted");
-  }
-
-  // After the first part.
 
   @Test
   void streamOfWhichAPartWasTakenFailsByDefault() {
@@ -411,7 +378,7 @@ class ReconnectTest extends CallTestSupport {
     Continuation continuation = new Continuation(Map.of("go_on", true), Map.of("prefix", true));
     CallSettings settings =
         settings(NO_DEADLINES, policy(0, Recovery.CONTINUE), continuation, false);
-    assertThat(text(rest(client.stream(request(true), settings, null)))).isEqualTo("Hello");
+    assertThat(text(rest(open(request(true), settings, null)))).isEqualTo("Hello");
     assertThat(body(0)).doesNotContain("go_on", "prefix");
     assertThat(body(1)).doesNotContain("go_on", "prefix");
     assertThat(body(2))
@@ -475,8 +442,7 @@ class ReconnectTest extends CallTestSupport {
     script(new Script().head().token("Hel"));
     transport.then(new Script().head()).then(new Script().head()).then(new Script().head());
     EventStream stream =
-        client.stream(
-            request(true), settings(NO_DEADLINES, policy(0, Recovery.CONTINUE), true), null);
+        open(request(true), settings(NO_DEADLINES, policy(0, Recovery.CONTINUE), true), null);
     List<ChatEvent> events = rest(stream);
     assertThat(events).hasSize(2);
     assertThat(((CallFailed) events.get(1)).exception())
@@ -490,7 +456,7 @@ class ReconnectTest extends CallTestSupport {
   }
 
   private EventStream stream(Deadlines deadlines, RetryPolicy policy) {
-    return client.stream(request(true), settings(deadlines, policy, false), null);
+    return open(request(true), settings(deadlines, policy, false), null);
   }
 
   private static Script busy() {

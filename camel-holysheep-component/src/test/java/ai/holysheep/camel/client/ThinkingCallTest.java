@@ -160,7 +160,7 @@ class ThinkingCallTest extends CallTestSupport {
   }
 
   private EventStream stream(Deadlines deadlines, RetryPolicy retries, boolean failureAsEvent) {
-    return client.stream(request(true), settings(deadlines, retries, true, failureAsEvent), null);
+    return open(request(true), settings(deadlines, retries, true, failureAsEvent), null);
   }
 
   private static CallSettings settings(RetryPolicy retries, boolean failureAsEvent) {

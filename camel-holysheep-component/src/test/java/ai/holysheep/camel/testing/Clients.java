@@ -18,13 +18,20 @@ public final class Clients {
 
   private Clients() {}
 
+  /** One whose calls are taken by those who wait for them. */
   public static ChatClient client(Transport transport, Timers timers) {
+    Duration patience = Duration.ofSeconds(10);
+    return new ChatClient(transport, new FakeTransport(), timers, patience, patience, 0, () -> 0.5);
+  }
+
+  /** One whose calls all go over a fake. */
+  public static ChatClient client(FakeTransport transport, Timers timers) {
     return client(transport, timers, 0);
   }
 
-  public static ChatClient client(Transport transport, Timers timers, int retryBudget) {
+  public static ChatClient client(FakeTransport transport, Timers timers, int retryBudget) {
     Duration patience = Duration.ofSeconds(10);
-    return new ChatClient(transport, timers, patience, patience, retryBudget, () -> 0.5);
+    return new ChatClient(transport, transport, timers, patience, patience, retryBudget, () -> 0.5);
   }
 
   /** A call that is not tried again. */

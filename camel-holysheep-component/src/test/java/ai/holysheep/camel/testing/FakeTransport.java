@@ -1,10 +1,10 @@
 package ai.holysheep.camel.testing;
 
-import ai.holysheep.camel.transport.Attempt;
 import ai.holysheep.camel.transport.Call;
 import ai.holysheep.camel.transport.Frame;
 import ai.holysheep.camel.transport.Reply;
-import ai.holysheep.camel.transport.Transport;
+import ai.holysheep.camel.transport.SignallingAttempt;
+import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.TransportFault;
 import ai.holysheep.camel.transport.http.SseParser;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * A transport without a network: each attempt runs the next script. The bytes of a script go
  * through the real parser, so that a test can cut them anywhere. As with a real connection, what
  * was received before an abort can still be read, and nothing after it.
+ *
+ * <p>Who just sends waits at the gates of the script; who begins with a signal is told when one has
+ * been opened.
  */
-public final class FakeTransport implements Transport {
+public final class FakeTransport implements SignallingTransport {
 
   private static final long PATIENCE_SECONDS = 10;
 
@@ -44,6 +47,37 @@ public final class FakeTransport implements Transport {
   @FunctionalInterface
   private interface Step {
     byte[] run(FakeAttempt attempt) throws TransportFault;
+
+    /** Whether it can be run without waiting; otherwise the attempt's signal tells when. */
+    default boolean isReady(FakeAttempt attempt) {
+      return true;
+    }
+  }
+
+  private record Wait(Gate gate) implements Step {
+    @Override
+    public byte[] run(FakeAttempt attempt) throws TransportFault {
+      attempt.await(gate);
+      return new byte[0];
+    }
+
+    @Override
+    public boolean isReady(FakeAttempt attempt) {
+      gate.reached.complete(null);
+      if (!gate.opened.isDone() && attempt.waitsAt != gate) {
+        attempt.waitsAt = gate;
+        gate.opened.thenRun(attempt.signal);
+      }
+      return gate.opened.isDone();
+    }
+  }
+
+  private record After(Runnable work, Step step) implements Step {
+    @Override
+    public byte[] run(FakeAttempt attempt) throws TransportFault {
+      work.run();
+      return step.run(attempt);
+    }
   }
 
   private final Queue<Script> scripts = new LinkedBlockingQueue<>();
@@ -69,6 +103,11 @@ public final class FakeTransport implements Transport {
   /** The n-th attempt, from 0. */
   public FakeAttempt attempted(int n) {
     return attempts.get(n);
+  }
+
+  /** Whether the last attempt was accepted. */
+  public boolean isAccepted() {
+    return attempts.get(attempts.size() - 1).accepted;
   }
 
   /** How many attempts have been made. */
@@ -153,11 +192,7 @@ public final class FakeTransport implements Transport {
     }
 
     public Script await(Gate gate) {
-      return then(
-          attempt -> {
-            attempt.await(gate);
-            return new byte[0];
-          });
+      return then(new Wait(gate));
     }
 
     /** Nothing more comes; only an abort wakes the reader. */
@@ -202,29 +237,38 @@ public final class FakeTransport implements Transport {
     private Script then(Step step) {
       Runnable before = beforeNext;
       beforeNext = null;
-      (status == 0 ? beforeHead : body).add(before == null ? step : after(before, step));
+      (status == 0 ? beforeHead : body).add(before == null ? step : new After(before, step));
       return this;
-    }
-
-    private static Step after(Runnable work, Step step) {
-      return attempt -> {
-        work.run();
-        return step.run(attempt);
-      };
     }
   }
 
   /** One run of a script. */
-  public static final class FakeAttempt implements Attempt {
+  public static final class FakeAttempt implements SignallingAttempt {
 
     private final Call call;
     private final Script script;
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.UNDER_WAY);
     private final CompletableFuture<Void> aborted = new CompletableFuture<>();
+    private final FakeReply reply = new FakeReply(this);
+    private Runnable signal;
+    private Gate waitsAt;
+    private volatile boolean accepted;
 
     private FakeAttempt(Call call, Script script) {
       this.call = call;
       this.script = script;
+    }
+
+    @Override
+    public void begin(Runnable signal) {
+      this.signal = signal;
+      aborted.thenRun(signal);
+      signal.run();
+    }
+
+    @Override
+    public boolean isReady() {
+      return reply.isHeadReady();
     }
 
     public Call call() {
@@ -237,13 +281,21 @@ public final class FakeTransport implements Transport {
 
     @Override
     public Reply send() throws TransportFault {
+      if (reply.fault != null) {
+        throw reply.fault;
+      }
       while (step(script.beforeHead) != null) {
         // The steps before a head bring no bytes.
       }
       if (script.status == 0) {
         await(new Gate());
       }
-      return new FakeReply(this);
+      accepted = script.status / 100 == 2;
+      return reply;
+    }
+
+    private boolean isReady(Queue<Step> steps) {
+      return aborted.isDone() || steps.isEmpty() || steps.peek().isReady(this);
     }
 
     @Override
@@ -288,7 +340,10 @@ public final class FakeTransport implements Transport {
 
     private final FakeAttempt attempt;
     private final SseParser parser = new SseParser(1 << 20, 1 << 20);
+    private final ByteArrayOutputStream document = new ByteArrayOutputStream();
     private Frame ahead;
+    private boolean ended;
+    private TransportFault fault;
 
     FakeReply(FakeAttempt attempt) {
       this.attempt = attempt;
@@ -311,23 +366,75 @@ public final class FakeTransport implements Transport {
 
     @Override
     public Frame next() throws TransportFault {
-      Frame frame = ahead == null ? parser.poll() : ahead;
-      ahead = null;
-      while (frame == null) {
-        byte[] bytes = attempt.step(attempt.script.body);
-        if (bytes == null) {
-          return parser.finish();
-        }
-        parser.feed(bytes, 0, bytes.length);
-        frame = parser.poll();
+      while (ahead == null && !ended) {
+        feed();
       }
-      return frame;
+      Frame frame = ahead;
+      ahead = null;
+      return frame == null ? parser.finish() : frame;
+    }
+
+    private void feed() throws TransportFault {
+      ahead = parser.poll();
+      if (ahead == null) {
+        byte[] bytes = step(attempt.script.body);
+        ended = bytes == null;
+        parser.feed(ended ? new byte[0] : bytes, 0, ended ? 0 : bytes.length);
+        ahead = parser.poll();
+      }
+    }
+
+    private byte[] step(Queue<Step> steps) throws TransportFault {
+      if (fault != null) {
+        throw fault;
+      }
+      return attempt.step(steps);
     }
 
     @Override
     public boolean isReady() {
       ahead = ahead == null ? parser.poll() : ahead;
-      return ahead != null;
+      try {
+        while (isSignalled() && ahead == null && !ended && attempt.isReady(attempt.script.body)) {
+          feed();
+        }
+      } catch (TransportFault e) {
+        fault = e;
+      }
+      return ahead != null || isSignalled() && (ended || fault != null);
+    }
+
+    private boolean isSignalled() {
+      return attempt.signal != null;
+    }
+
+    private boolean isHeadReady() {
+      try {
+        while (!attempt.script.beforeHead.isEmpty()) {
+          if (!attempt.isReady(attempt.script.beforeHead)) {
+            return false;
+          }
+          step(attempt.script.beforeHead);
+        }
+        boolean silent = attempt.script.status == 0;
+        return attempt.aborted.isDone() || !silent && (isEventStream() || isDocumentReady());
+      } catch (TransportFault e) {
+        fault = e;
+        return true;
+      }
+    }
+
+    private boolean isDocumentReady() throws TransportFault {
+      while (!ended && attempt.isReady(attempt.script.body)) {
+        readDocument();
+      }
+      return ended;
+    }
+
+    private void readDocument() throws TransportFault {
+      byte[] bytes = step(attempt.script.body);
+      ended = bytes == null;
+      document.writeBytes(ended ? new byte[0] : bytes);
     }
 
     @Override
@@ -338,15 +445,10 @@ public final class FakeTransport implements Transport {
 
     @Override
     public byte[] document() throws TransportFault {
-      ByteArrayOutputStream document = new ByteArrayOutputStream();
-      for (byte[] bytes = next(attempt); bytes != null; bytes = next(attempt)) {
-        document.writeBytes(bytes);
+      while (!ended) {
+        readDocument();
       }
       return document.toByteArray();
-    }
-
-    private static byte[] next(FakeAttempt attempt) throws TransportFault {
-      return attempt.step(attempt.script.body);
     }
   }
 }

@@ -1,0 +1,11 @@
+package ai.holysheep.camel.client;
+
+/** A call that is under way, for those who did not begin it. Thread-safe. */
+interface RunningCall {
+
+  /** Whether it was made in the name of this owner. */
+  boolean isOf(String owner);
+
+  /** See {@link ai.holysheep.camel.chat.EventStream#cancel}. */
+  void cancel(String reason);
+}
