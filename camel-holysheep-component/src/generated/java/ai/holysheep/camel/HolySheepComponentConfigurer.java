@@ -46,6 +46,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelonshutdown":
         case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
         case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
@@ -96,6 +98,7 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "nonProxyHosts": target.setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxypassword":
@@ -119,7 +122,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stop": getOrCreateConfiguration(target).setStop(property(camelContext, java.lang.String.class, value)); return true;
+        case "stoponexception":
+        case "stopOnException": getOrCreateConfiguration(target).setStopOnException(property(camelContext, boolean.class, value)); return true;
         case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamto":
+        case "streamTo": getOrCreateConfiguration(target).setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
         case "strictend":
         case "strictEnd": getOrCreateConfiguration(target).setStrictEnd(property(camelContext, boolean.class, value)); return true;
         case "systemmessage":
@@ -134,7 +141,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "topP": getOrCreateConfiguration(target).setTopP(property(camelContext, java.lang.Double.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "useworkerpool":
+        case "useWorkerPool": getOrCreateConfiguration(target).setUseWorkerPool(property(camelContext, boolean.class, value)); return true;
         case "user": getOrCreateConfiguration(target).setUser(property(camelContext, java.lang.String.class, value)); return true;
+        case "workerpoolsize":
+        case "workerPoolSize": target.setWorkerPoolSize(property(camelContext, int.class, value)); return true;
         default: return false;
         }
     }
@@ -158,6 +169,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "cancelonshutdown":
         case "cancelOnShutdown": return boolean.class;
         case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
@@ -208,6 +221,7 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "nonProxyHosts": return java.lang.String.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "prompt": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
         case "proxypassword":
@@ -231,7 +245,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stop": return java.lang.String.class;
+        case "stoponexception":
+        case "stopOnException": return boolean.class;
         case "stream": return boolean.class;
+        case "streamto":
+        case "streamTo": return java.lang.String.class;
         case "strictend":
         case "strictEnd": return boolean.class;
         case "systemmessage":
@@ -246,7 +264,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "topP": return java.lang.Double.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "useworkerpool":
+        case "useWorkerPool": return boolean.class;
         case "user": return java.lang.String.class;
+        case "workerpoolsize":
+        case "workerPoolSize": return int.class;
         default: return null;
         }
     }
@@ -271,6 +293,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelonshutdown":
         case "cancelOnShutdown": return target.isCancelOnShutdown();
         case "coalesce": return getOrCreateConfiguration(target).getCoalesce();
@@ -321,6 +345,7 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "nonProxyHosts": return target.getNonProxyHosts();
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
+        case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
         case "proxypassword":
@@ -344,7 +369,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
         case "stop": return getOrCreateConfiguration(target).getStop();
+        case "stoponexception":
+        case "stopOnException": return getOrCreateConfiguration(target).isStopOnException();
         case "stream": return getOrCreateConfiguration(target).isStream();
+        case "streamto":
+        case "streamTo": return getOrCreateConfiguration(target).getStreamTo();
         case "strictend":
         case "strictEnd": return getOrCreateConfiguration(target).isStrictEnd();
         case "systemmessage":
@@ -359,7 +388,11 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "topP": return getOrCreateConfiguration(target).getTopP();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "useworkerpool":
+        case "useWorkerPool": return getOrCreateConfiguration(target).isUseWorkerPool();
         case "user": return getOrCreateConfiguration(target).getUser();
+        case "workerpoolsize":
+        case "workerPoolSize": return target.getWorkerPoolSize();
         default: return null;
         }
     }

@@ -33,25 +33,36 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allowConnectionHeaders": target.getConfiguration().setAllowConnectionHeaders(property(camelContext, boolean.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
-        case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
-        case "coalescesize":
-        case "coalesceSize": target.getConfiguration().setCoalesceSize(property(camelContext, int.class, value)); return true;
-        case "coalescetimeout":
-        case "coalesceTimeout": target.getConfiguration().setCoalesceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "continuebodyproperty":
         case "continueBodyProperty": target.getConfiguration().setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "continuemessageproperty":
         case "continueMessageProperty": target.getConfiguration().setContinueMessageProperty(property(camelContext, java.util.Map.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "firsttokentimeout":
         case "firstTokenTimeout": target.getConfiguration().setFirstTokenTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "frequencypenalty":
         case "frequencyPenalty": target.getConfiguration().setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "jsonschema":
         case "jsonSchema": target.getConfiguration().setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -74,20 +85,40 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": target.getConfiguration().setN(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": target.getConfiguration().setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "reconnectdelay":
         case "reconnectDelay": target.getConfiguration().setReconnectDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recovery": target.getConfiguration().setRecovery(property(camelContext, ai.holysheep.camel.recovery.Recovery.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "responseformat":
         case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Long.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "splitthinktags":
         case "splitThinkTags": target.getConfiguration().setSplitThinkTags(property(camelContext, boolean.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "stop": target.getConfiguration().setStop(property(camelContext, java.lang.String.class, value)); return true;
+        case "stoponexception":
+        case "stopOnException": target.getConfiguration().setStopOnException(property(camelContext, boolean.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamto":
+        case "streamTo": target.getConfiguration().setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
         case "strictend":
         case "strictEnd": target.getConfiguration().setStrictEnd(property(camelContext, boolean.class, value)); return true;
         case "systemmessage":
@@ -95,11 +126,17 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "temperature": target.getConfiguration().setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
         case "throwexceptiononfailure":
         case "throwExceptionOnFailure": target.getConfiguration().setThrowExceptionOnFailure(property(camelContext, boolean.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "toolchoice":
         case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topp":
         case "topP": target.getConfiguration().setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
+        case "useworkerpool":
+        case "useWorkerPool": target.getConfiguration().setUseWorkerPool(property(camelContext, boolean.class, value)); return true;
         case "user": target.getConfiguration().setUser(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -118,25 +155,36 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allowConnectionHeaders": return boolean.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
-        case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
-        case "coalescesize":
-        case "coalesceSize": return int.class;
-        case "coalescetimeout":
-        case "coalesceTimeout": return long.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "continuebodyproperty":
         case "continueBodyProperty": return java.util.Map.class;
         case "continuemessageproperty":
         case "continueMessageProperty": return java.util.Map.class;
+        case "delay": return long.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "firsttokentimeout":
         case "firstTokenTimeout": return long.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
+        case "greedy": return boolean.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
         case "jsonschema":
         case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
@@ -159,20 +207,40 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxTokens": return java.lang.Integer.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "prompt": return java.lang.String.class;
         case "reconnectdelay":
         case "reconnectDelay": return long.class;
         case "recovery": return ai.holysheep.camel.recovery.Recovery.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "responseformat":
         case "responseFormat": return java.lang.String.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
         case "seed": return java.lang.Long.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
         case "splitthinktags":
         case "splitThinkTags": return boolean.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "stop": return java.lang.String.class;
+        case "stoponexception":
+        case "stopOnException": return boolean.class;
         case "stream": return boolean.class;
+        case "streamto":
+        case "streamTo": return java.lang.String.class;
         case "strictend":
         case "strictEnd": return boolean.class;
         case "systemmessage":
@@ -180,11 +248,17 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "temperature": return java.lang.Double.class;
         case "throwexceptiononfailure":
         case "throwExceptionOnFailure": return boolean.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
+        case "useworkerpool":
+        case "useWorkerPool": return boolean.class;
         case "user": return java.lang.String.class;
         default: return null;
         }
@@ -204,25 +278,36 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allowConnectionHeaders": return target.getConfiguration().isAllowConnectionHeaders();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
-        case "coalesce": return target.getConfiguration().getCoalesce();
-        case "coalescesize":
-        case "coalesceSize": return target.getConfiguration().getCoalesceSize();
-        case "coalescetimeout":
-        case "coalesceTimeout": return target.getConfiguration().getCoalesceTimeout();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "continuebodyproperty":
         case "continueBodyProperty": return target.getConfiguration().getContinueBodyProperty();
         case "continuemessageproperty":
         case "continueMessageProperty": return target.getConfiguration().getContinueMessageProperty();
+        case "delay": return target.getDelay();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "firsttokentimeout":
         case "firstTokenTimeout": return target.getConfiguration().getFirstTokenTimeout();
         case "frequencypenalty":
         case "frequencyPenalty": return target.getConfiguration().getFrequencyPenalty();
+        case "greedy": return target.isGreedy();
         case "idletimeout":
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
         case "jsonschema":
         case "jsonSchema": return target.getConfiguration().getJsonSchema();
         case "lazystartproducer":
@@ -245,20 +330,40 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxTokens": return target.getConfiguration().getMaxTokens();
         case "model": return target.getConfiguration().getModel();
         case "n": return target.getConfiguration().getN();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
         case "presencepenalty":
         case "presencePenalty": return target.getConfiguration().getPresencePenalty();
+        case "prompt": return target.getConfiguration().getPrompt();
         case "reconnectdelay":
         case "reconnectDelay": return target.getConfiguration().getReconnectDelay();
         case "recovery": return target.getConfiguration().getRecovery();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "responseformat":
         case "responseFormat": return target.getConfiguration().getResponseFormat();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
         case "seed": return target.getConfiguration().getSeed();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "splitthinktags":
         case "splitThinkTags": return target.getConfiguration().isSplitThinkTags();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "stop": return target.getConfiguration().getStop();
+        case "stoponexception":
+        case "stopOnException": return target.getConfiguration().isStopOnException();
         case "stream": return target.getConfiguration().isStream();
+        case "streamto":
+        case "streamTo": return target.getConfiguration().getStreamTo();
         case "strictend":
         case "strictEnd": return target.getConfiguration().isStrictEnd();
         case "systemmessage":
@@ -266,11 +371,17 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "temperature": return target.getConfiguration().getTemperature();
         case "throwexceptiononfailure":
         case "throwExceptionOnFailure": return target.getConfiguration().isThrowExceptionOnFailure();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "toolchoice":
         case "toolChoice": return target.getConfiguration().getToolChoice();
         case "tools": return target.getConfiguration().getTools();
         case "topp":
         case "topP": return target.getConfiguration().getTopP();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
+        case "useworkerpool":
+        case "useWorkerPool": return target.getConfiguration().isUseWorkerPool();
         case "user": return target.getConfiguration().getUser();
         default: return null;
         }
@@ -287,6 +398,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueBodyProperty": return java.lang.Object.class;
         case "continuemessageproperty":
         case "continueMessageProperty": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         default: return null;
         }
     }

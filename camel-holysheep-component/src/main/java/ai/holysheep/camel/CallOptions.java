@@ -82,7 +82,7 @@ final class CallOptions {
             options.getSystemMessage(),
             parameters(options, context),
             Map.copyOf(options.getAdditionalBodyProperty()),
-            options.isStream());
+            options.isStream() || options.getStreamTo() != null);
     return new CallOptions(settings, defaults, options.isAllowConnectionHeaders());
   }
 
@@ -110,6 +110,11 @@ final class CallOptions {
 
   RequestDefaults defaults() {
     return defaults;
+  }
+
+  /** Whether a failure in the middle of a stream is its last part and fails no exchange. */
+  boolean isFailureAsEvent() {
+    return settings.failureAsEvent();
   }
 
   /** Where requests go that do not say otherwise. */

@@ -1,12 +1,14 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.SecretHeaders;
 import ai.holysheep.camel.convert.Converters;
 import ai.holysheep.camel.transport.SystemTimers;
 import ai.holysheep.camel.transport.http.HttpProxy;
 import ai.holysheep.camel.transport.http.HttpSettings;
 import ai.holysheep.camel.transport.http.HttpTransport;
+import ai.holysheep.camel.transport.http.SignallingHttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -16,8 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -28,6 +32,7 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +58,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
 
   @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
   private long connectionRequestTimeout = 10_000;
+
+  @Metadata(label = "advanced", defaultValue = "20")
+  private int workerPoolSize = 20;
 
   @Metadata(label = "advanced", defaultValue = "1000")
   private int retryBudget = 1000;
@@ -83,7 +91,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
 
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledExecutorService timerThread;
+  private @Nullable ExecutorService workers;
   private @Nullable HttpTransport transport;
+  private @Nullable SignallingHttpTransport signallingTransport;
   private @Nullable ChatClient client;
   private @Nullable StreamsOfRoutes streamsOfRoutes;
 
@@ -159,13 +169,19 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     if (maxConcurrentStreams < 1) {
       throw new IllegalArgumentException("The option 'maxConcurrentStreams' must be at least 1.");
     }
+    if (workerPoolSize < 1) {
+      throw new IllegalArgumentException("The option 'workerPoolSize' must be at least 1.");
+    }
     timerThread = timerThread();
+    workers = workers();
     SystemTimers timers = new SystemTimers(timerThread);
     HttpSettings settings = httpSettings();
     transport = new HttpTransport(settings, timers);
+    signallingTransport = new SignallingHttpTransport(settings, timers);
     client =
         new ChatClient(
             transport,
+            signallingTransport,
             timers,
             settings.connectTimeout(),
             settings.connectionRequestTimeout(),
@@ -187,6 +203,22 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     return getCamelContext()
         .getExecutorServiceManager()
         .newScheduledThreadPool(this, "HolySheepTimer", profile);
+  }
+
+  /** Each stream has one task in it at most, so the queue needs no limit. */
+  private ExecutorService workers() {
+    ThreadPoolProfile profile =
+        new ThreadPoolProfileBuilder("HolySheepWorker")
+            .poolSize(workerPoolSize)
+            .maxPoolSize(workerPoolSize)
+            .maxQueueSize(-1)
+            .allowCoreThreadTimeOut(true)
+            .keepAliveTime(1L, TimeUnit.MINUTES)
+            .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+            .build();
+    return getCamelContext()
+        .getExecutorServiceManager()
+        .newThreadPool(this, "HolySheepWorker", profile);
   }
 
   private HttpSettings httpSettings() throws GeneralSecurityException, IOException {
@@ -215,6 +247,12 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     return new HttpProxy(proxyHost, proxyPort, proxyUsername, proxyPassword, nonProxyHosts);
   }
 
+  /** The threads on which parts are routed that are pushed. */
+  PushThreads threads(boolean ofThePool) {
+    ExecutorService pool = Objects.requireNonNull(workers, "initialized");
+    return ofThePool ? PushThreads.of(pool) : PushThreads.ofTransport(pool);
+  }
+
   @Override
   protected void doStop() throws Exception {
     if (client != null) {
@@ -230,6 +268,12 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     }
     if (transport != null) {
       transport.close();
+    }
+    if (signallingTransport != null) {
+      signallingTransport.close();
+    }
+    if (workers != null) {
+      getCamelContext().getExecutorServiceManager().shutdown(workers);
     }
     if (timerThread != null) {
       getCamelContext().getExecutorServiceManager().shutdownNow(timerThread);
@@ -295,6 +339,18 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    */
   public void setConnectionRequestTimeout(long connectionRequestTimeout) {
     this.connectionRequestTimeout = connectionRequestTimeout;
+  }
+
+  public int getWorkerPoolSize() {
+    return workerPoolSize;
+  }
+
+  /**
+   * How many threads route the parts of streams that are sent with streamTo or routed by consumers.
+   * A stream takes one of them only while a part of it is routed.
+   */
+  public void setWorkerPoolSize(int workerPoolSize) {
+    this.workerPoolSize = workerPoolSize;
   }
 
   public int getRetryBudget() {

@@ -32,6 +32,19 @@ public class HolySheepConfiguration implements Cloneable {
 
   @UriParam private boolean stream;
 
+  @UriParam(label = "producer")
+  private @Nullable String streamTo;
+
+  @UriParam(label = "consumer")
+  @Metadata(largeInput = true, supportFileReference = true)
+  private @Nullable String prompt;
+
+  @UriParam(label = "advanced", defaultValue = "true")
+  private boolean stopOnException = true;
+
+  @UriParam(label = "advanced", defaultValue = "true")
+  private boolean useWorkerPool = true;
+
   @UriParam(defaultValue = "text")
   private BodyFormat bodyFormat = BodyFormat.text;
 
@@ -207,6 +220,60 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setStream(boolean stream) {
     this.stream = stream;
+  }
+
+  public @Nullable String getStreamTo() {
+    return streamTo;
+  }
+
+  /**
+   * The endpoint that each part of the answer is sent to, as an exchange of its own and in order,
+   * the next one when the one before is done. No thread is held for the stream. The exchange that
+   * asked goes on when all is over, with the whole answer. May hold expressions of the simple
+   * language, which are evaluated once for each stream. An address with options of its own is
+   * written as RAW(...). Sets stream.
+   */
+  public void setStreamTo(@Nullable String streamTo) {
+    this.streamTo = streamTo;
+  }
+
+  public @Nullable String getPrompt() {
+    return prompt;
+  }
+
+  /**
+   * What a route that begins here asks, each time its scheduler polls: a text, which may hold
+   * expressions of the simple language, or resource:classpath:... or resource:file:...
+   */
+  public void setPrompt(@Nullable String prompt) {
+    this.prompt = prompt;
+  }
+
+  public boolean isStopOnException() {
+    return stopOnException;
+  }
+
+  /**
+   * Whether a part that cannot be routed ends its stream, when parts are sent with streamTo or
+   * routed by a consumer. Otherwise the parts that follow are routed all the same; with streamTo
+   * the exchange that asked fails at the end.
+   */
+  public void setStopOnException(boolean stopOnException) {
+    this.stopOnException = stopOnException;
+  }
+
+  public boolean isUseWorkerPool() {
+    return useWorkerPool;
+  }
+
+  /**
+   * Whether parts that are sent with streamTo, or routed by a consumer, are routed by threads of
+   * the component's pool. Without it they are routed by the two threads that read all streams from
+   * the network, which is faster, but one route that waits for anything then keeps all streams
+   * waiting.
+   */
+  public void setUseWorkerPool(boolean useWorkerPool) {
+    this.useWorkerPool = useWorkerPool;
   }
 
   public BodyFormat getBodyFormat() {

@@ -10,7 +10,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
     scheme = HolySheepConstants.SCHEME,
     title = "HolySheep",
     syntax = "holysheep:operation",
-    producerOnly = true,
     category = {Category.AI},
     headersClass = HolySheepConstants.class)
-public class HolySheepEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class HolySheepEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
 
   @UriPath(description = "What to do: chat asks a model, cancel ends a stream that is under way.")
   @Metadata(required = true)
@@ -50,15 +49,25 @@ public class HolySheepEndpoint extends DefaultEndpoint implements EndpointServic
   @Override
   public Producer createProducer() {
     return switch (operation) {
-      case chat -> new HolySheepProducer(this);
+      case chat ->
+          configuration.getStreamTo() == null
+              ? new HolySheepProducer(this)
+              : new HolySheepPushProducer(this);
       case cancel -> new HolySheepCancelProducer(this);
     };
   }
 
   @Override
-  public Consumer createConsumer(Processor processor) {
-    throw new UnsupportedOperationException(
-        "holysheep:" + operation + " cannot be the start of a route: send it a message with 'to'.");
+  public Consumer createConsumer(Processor processor) throws Exception {
+    if (operation != HolySheepOperation.chat) {
+      throw new UnsupportedOperationException(
+          "holysheep:"
+              + operation
+              + " cannot be the start of a route: send it a message with 'to'.");
+    }
+    HolySheepConsumer consumer = new HolySheepConsumer(this, processor);
+    configureConsumer(consumer);
+    return consumer;
   }
 
   @Override

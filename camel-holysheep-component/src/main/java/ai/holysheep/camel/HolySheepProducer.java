@@ -4,11 +4,7 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.client.CallSettings;
-import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.convert.ChatStream;
-import ai.holysheep.camel.convert.EventMessages;
-import ai.holysheep.camel.convert.RequestDefaults;
-import ai.holysheep.camel.convert.Requests;
 import ai.holysheep.camel.convert.RouteFailures;
 import ai.holysheep.camel.error.HolySheepException;
 import java.util.Objects;
@@ -23,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class HolySheepProducer extends DefaultProducer {
 
-  private @Nullable CallOptions options;
-  private @Nullable EventMessages messages;
+  private @Nullable ChatCalls calls;
 
   public HolySheepProducer(HolySheepEndpoint endpoint) {
     super(endpoint);
@@ -38,40 +33,29 @@ public class HolySheepProducer extends DefaultProducer {
   @Override
   protected void doInit() throws Exception {
     super.doInit();
-    HolySheepConfiguration configuration = getEndpoint().getConfiguration();
-    CallOptions checked = CallOptions.of(configuration, getEndpoint().getCamelContext());
-    getEndpoint().getComponent().warnOfExposure(checked.baseUrl());
-    options = checked;
-    messages = new EventMessages(configuration.getBodyFormat(), client().encoder());
+    calls = ChatCalls.of(getEndpoint());
   }
 
   @Override
   public void process(Exchange exchange) {
     RouteFailures.forget(exchange);
     try {
-      ask(exchange);
+      ask(exchange, Objects.requireNonNull(calls, "initialized"));
     } catch (HolySheepException e) {
       throw RouteFailures.note(exchange, e);
     }
   }
 
-  private void ask(Exchange exchange) {
-    CallOptions set = Objects.requireNonNull(options, "initialized");
-    CallSettings settings = set.settings(exchange);
-    RequestDefaults defaults = set.defaults();
-    ChatRequest request = Requests.of(exchange, defaults);
+  private static void ask(Exchange exchange, ChatCalls with) {
+    CallSettings settings = with.settings(exchange);
+    ChatRequest request = with.request(exchange);
     String routeId = ExchangeHelper.getAtRouteId(exchange);
-    EventMessages into = Objects.requireNonNull(messages, "initialized");
     if (request.stream()) {
-      EventStream events = client().stream(request, settings, routeId);
-      ChatStream.into(exchange, events, into);
+      EventStream events = with.client().stream(request, settings, routeId);
+      ChatStream.into(exchange, events, with.messages());
     } else {
-      ChatAnswer answer = client().ask(request, settings, routeId);
-      into.fill(exchange.getMessage(), answer);
+      ChatAnswer answer = with.client().ask(request, settings, routeId);
+      with.messages().fill(exchange.getMessage(), answer);
     }
-  }
-
-  private ChatClient client() {
-    return getEndpoint().getComponent().client();
   }
 }
