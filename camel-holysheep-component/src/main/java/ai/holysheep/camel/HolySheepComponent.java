@@ -3,6 +3,7 @@ package ai.holysheep.camel;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.SecretHeaders;
+import ai.holysheep.camel.client.Transports;
 import ai.holysheep.camel.convert.Converters;
 import ai.holysheep.camel.transport.SystemTimers;
 import ai.holysheep.camel.transport.http.HttpProxy;
@@ -180,9 +181,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     signallingTransport = new SignallingHttpTransport(settings, timers);
     client =
         new ChatClient(
-            transport,
-            signallingTransport,
+            new Transports(transport, signallingTransport),
             timers,
+            workers,
             settings.connectTimeout(),
             settings.connectionRequestTimeout(),
             CallOptions.count("retryBudget", retryBudget),

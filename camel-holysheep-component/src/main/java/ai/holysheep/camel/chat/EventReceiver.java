@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventReceiver {
 
+  /** The request was accepted: events will come, the last one of them too. Called once at most. */
+  default void accepted() {}
+
   /**
    * Takes one event.
    *

@@ -15,6 +15,9 @@ public interface PushedCall {
   /** What has been received up to now, or its beginning where the answer is cut. */
   ChatAnswer answer();
 
+  /** Whether more has been received than a call keeps. Cheap, unlike {@link #answer}. */
+  boolean isCut();
+
   /**
    * Ends the call from outside: its receiver is given what had been received before, and the
    * component's failure for a cancelled call. Does not throw, may be repeated, does nothing after

@@ -7,9 +7,7 @@ import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.recovery.RetryBudget;
-import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
-import ai.holysheep.camel.transport.Transport;
 import ai.holysheep.camel.wire.EventWriter;
 import ai.holysheep.camel.wire.RequestWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
@@ -24,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatClient {
 
-  private final Transport transport;
-  private final SignallingTransport signallingTransport;
+  private final Transports transports;
   private final Timers timers;
+  private final PushThreads threads;
   private final Duration connectTimeout;
   private final Duration connectionRequestTimeout;
   private final RequestWriter requests = new RequestWriter();
@@ -36,25 +34,25 @@ public final class ChatClient {
   private final DoubleSupplier chance;
 
   /**
-   * @param transport carries the calls that a thread waits for
-   * @param signallingTransport carries those that no thread waits for
+   * @param transports carries the calls
    * @param timers watches them
+   * @param pool takes calls on whose readers wait while time goes on
    * @param connectTimeout what the transport was told, to name it in errors
    * @param connectionRequestTimeout what the transport was told, to name it in errors
    * @param retryBudget how many further tries all calls to one server share; 0 for no limit
    * @param chance random numbers from 0 to 1, from any thread
    */
   public ChatClient(
-      Transport transport,
-      SignallingTransport signallingTransport,
+      Transports transports,
       Timers timers,
+      Executor pool,
       Duration connectTimeout,
       Duration connectionRequestTimeout,
       int retryBudget,
       DoubleSupplier chance) {
-    this.transport = transport;
-    this.signallingTransport = signallingTransport;
+    this.transports = transports;
     this.timers = timers;
+    this.threads = PushThreads.of(pool);
     this.connectTimeout = connectTimeout;
     this.connectionRequestTimeout = connectionRequestTimeout;
     this.budgets = new RetryBudgets(retryBudget);
@@ -69,7 +67,10 @@ public final class ChatClient {
    *     refused
    */
   public EventStream stream(ChatRequest request, CallSettings settings, @Nullable String owner) {
-    return open(request, settings, owner);
+    // Who waits for the network cannot be woken by a clock.
+    return settings.coalescing().timeout().isZero()
+        ? open(request, settings, owner)
+        : await(request, settings, owner);
   }
 
   /**
@@ -87,7 +88,7 @@ public final class ChatClient {
       EventReceiver receiver,
       PushThreads threads) {
     ModelCall call = call(request, settings, owner, threads.others());
-    return new PushStream(call, signallingTransport, timers, receiver, threads);
+    return new PushStream(call, transports.signalling(), timers, receiver, threads);
   }
 
   /**
@@ -133,8 +134,14 @@ public final class ChatClient {
 
   private PullStream open(ChatRequest request, CallSettings settings, @Nullable String owner) {
     ModelCall call = call(request, settings, owner, Runnable::run);
-    PullStream stream = new PullStream(call, transport, timers);
+    PullStream stream = new PullStream(call, transports.waiting(), timers);
     stream.open();
+    return stream;
+  }
+
+  private AwaitedStream await(ChatRequest request, CallSettings settings, @Nullable String owner) {
+    AwaitedStream stream = new AwaitedStream(settings.failureAsEvent());
+    stream.open(pushed(request, settings, owner, stream, threads));
     return stream;
   }
 

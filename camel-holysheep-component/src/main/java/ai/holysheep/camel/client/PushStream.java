@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class PushStream implements PushedCall, RunningCall {
   private final PushThreads threads;
   private final Turns turns;
   private final SignalledTries tries;
+  private final HoldingTime holdingTime;
   private final EventReceiver.Taken taken = new TakenByReceiver();
 
   // Any thread; the receiver holds an event while held is true.
@@ -33,6 +35,7 @@ final class PushStream implements PushedCall, RunningCall {
   private volatile @Nullable Refused refused;
 
   // Owned by the turn.
+  private boolean accepted;
   private boolean ended;
   private boolean told;
   private @Nullable HolySheepException failure;
@@ -52,6 +55,9 @@ final class PushStream implements PushedCall, RunningCall {
     this.threads = threads;
     this.turns = new Turns(threads.turns(), this::goOn);
     this.tries = new SignalledTries(call, transport, timers, threads, turns::ask);
+    Runnable lookAgain = () -> threads.others().execute(turns::ask);
+    Duration longest = call.settings().coalescing().timeout();
+    this.holdingTime = new HoldingTime(intake, longest, timers, lookAgain);
   }
 
   @Override
@@ -73,6 +79,11 @@ final class PushStream implements PushedCall, RunningCall {
   @Override
   public ChatAnswer answer() {
     return intake.answer();
+  }
+
+  @Override
+  public boolean isCut() {
+    return intake.isCut();
   }
 
   @Override
@@ -100,12 +111,18 @@ final class PushStream implements PushedCall, RunningCall {
       hand(event);
     } else if (refusal != null || ended) {
       finish(refusal);
-    } else if (tries.isReady()) {
-      step();
-    } else {
-      return false;
+    } else if (!holdingTime.isUp()) {
+      return isStepMade();
     }
     return true;
+  }
+
+  private boolean isStepMade() {
+    boolean ready = tries.isReady();
+    if (ready) {
+      step();
+    }
+    return ready;
   }
 
   private void hand(ChatEvent event) {
@@ -119,6 +136,10 @@ final class PushStream implements PushedCall, RunningCall {
 
   private void step() {
     HolySheepException end = tries.step();
+    if (!accepted && tries.isOpened()) {
+      accepted = true;
+      receiver.accepted();
+    }
     if (end != null) {
       failure = end;
       if (tries.isOpened()) {
@@ -132,6 +153,7 @@ final class PushStream implements PushedCall, RunningCall {
 
   private void finish(@Nullable Refused refusal) {
     told = true;
+    holdingTime.end();
     if (refusal != null) {
       endRefused(refusal);
     }

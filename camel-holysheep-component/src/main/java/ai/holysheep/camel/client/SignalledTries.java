@@ -93,6 +93,7 @@ final class SignalledTries {
   private Outcome goOn() {
     RuntimeException unexpected = bug;
     if (unexpected != null) {
+      call.refuseToGoOn();
       throw unexpected;
     }
     CallAttempt current = call.current();
@@ -101,6 +102,10 @@ final class SignalledTries {
     }
     if (current.isOpen()) {
       return current.read();
+    }
+    if (call.cancellation().reason() != null) {
+      // Nobody knows how far the request had got.
+      call.diagnosis().sent();
     }
     Outcome outcome = current.open();
     opened = true;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.Coalescing;
+import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.Prompt;
@@ -67,6 +68,27 @@ abstract class CallTestSupport {
         false,
         Coalescing.NONE,
         failureAsEvent);
+  }
+
+  /** The same for a call that goes on while its reader waits. */
+  static CallSettings awaited(CallSettings settings) {
+    return coalescing(settings, new Coalescing(CoalescingUnit.NONE, 1, Duration.ofDays(1)));
+  }
+
+  static CallSettings coalescing(CallSettings settings, Coalescing coalescing) {
+    return new CallSettings(
+        settings.baseUrl(),
+        settings.apiKey(),
+        settings.headers(),
+        settings.deadlines(),
+        settings.retries(),
+        settings.continuation(),
+        settings.limits(),
+        settings.maxKeptCharacters(),
+        settings.strictEnd(),
+        settings.splitThinkTags(),
+        coalescing,
+        settings.failureAsEvent());
   }
 
   static ChatRequest request(boolean stream) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.Coalescing;
+import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.JsonText;
 import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.chat.PushedCall;
+import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.error.AuthenticationFailedException;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.Deadline;
@@ -353,6 +356,40 @@ class PushStreamTest extends CallTestSupport {
   }
 
   @Test
+  void textThatIsHeldBackGoesOnWhenItsTimeIsUp() {
+    receiver.takesAtOnce = true;
+    transport =
+        new FakeTransport(new Script().head().token("One ").await(gate).token("two. ").finish());
+    push(joining(CoalescingUnit.SENTENCES, 5));
+    assertThat(receiver.words()).isEmpty();
+    pass(4);
+    pool.run();
+    assertThat(receiver.words()).isEmpty();
+    pass(1);
+    pool.run();
+    assertThat(receiver.texts()).containsExactly("One ");
+    gate.open();
+    pool.run();
+    assertThat(receiver.texts()).containsExactly("One ", "two. ");
+    assertOver(Outcome.RELEASED);
+  }
+
+  @Test
+  void textThatIsCompleteDoesNotWaitForItsTime() {
+    receiver.takesAtOnce = true;
+    transport =
+        new FakeTransport(new Script().head().token("One. ").token("Two").await(gate).finish());
+    push(joining(CoalescingUnit.SENTENCES, 5));
+    assertThat(receiver.texts()).containsExactly("One. ");
+    pass(5);
+    pool.run();
+    assertThat(receiver.texts()).containsExactly("One. ", "Two");
+    gate.open();
+    pool.run();
+    assertThat(timers.waitingCount()).isZero();
+  }
+
+  @Test
   void requestThatCannotBeWrittenIsThrownAtOnce() {
     client = client(timers, 0);
     Throwable failure =
@@ -375,6 +412,11 @@ class PushStreamTest extends CallTestSupport {
 
   private static RetryPolicy tryAgainIn(int seconds) {
     return new RetryPolicy(3, Duration.ofSeconds(seconds), Duration.ofSeconds(60), Recovery.FAIL);
+  }
+
+  private static CallSettings joining(CoalescingUnit unit, int seconds) {
+    Coalescing coalescing = new Coalescing(unit, 1, Duration.ofSeconds(seconds));
+    return coalescing(settings(ALL_DEADLINES, false), coalescing);
   }
 
   private PushedCall push(Script script) {
@@ -464,6 +506,13 @@ class PushStreamTest extends CallTestSupport {
 
     List<String> words() {
       return words;
+    }
+
+    List<String> texts() {
+      return events.stream()
+          .filter(TextReceived.class::isInstance)
+          .map(event -> ((TextReceived) event).text())
+          .toList();
     }
 
     void take() {

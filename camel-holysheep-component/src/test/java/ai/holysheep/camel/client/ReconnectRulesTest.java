@@ -101,9 +101,9 @@ class ReconnectRulesTest extends CallTestSupport {
     Duration patience = Duration.ofSeconds(10);
     client =
         new ChatClient(
-            transport,
-            transport,
+            new Transports(transport, transport),
             timers,
+            Runnable::run,
             patience,
             patience,
             0,

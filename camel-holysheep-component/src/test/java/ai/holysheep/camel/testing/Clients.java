@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.Deadlines;
+import ai.holysheep.camel.client.Transports;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import ai.holysheep.camel.transport.Timers;
@@ -21,7 +22,14 @@ public final class Clients {
   /** One whose calls are taken by those who wait for them. */
   public static ChatClient client(Transport transport, Timers timers) {
     Duration patience = Duration.ofSeconds(10);
-    return new ChatClient(transport, new FakeTransport(), timers, patience, patience, 0, () -> 0.5);
+    return new ChatClient(
+        new Transports(transport, new FakeTransport()),
+        timers,
+        Runnable::run,
+        patience,
+        patience,
+        0,
+        () -> 0.5);
   }
 
   /** One whose calls all go over a fake. */
@@ -31,7 +39,14 @@ public final class Clients {
 
   public static ChatClient client(FakeTransport transport, Timers timers, int retryBudget) {
     Duration patience = Duration.ofSeconds(10);
-    return new ChatClient(transport, transport, timers, patience, patience, retryBudget, () -> 0.5);
+    return new ChatClient(
+        new Transports(transport, transport),
+        timers,
+        Runnable::run,
+        patience,
+        patience,
+        retryBudget,
+        () -> 0.5);
   }
 
   /** A call that is not tried again. */

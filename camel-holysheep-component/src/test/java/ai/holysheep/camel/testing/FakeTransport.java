@@ -105,11 +105,6 @@ public final class FakeTransport implements SignallingTransport {
     return attempts.get(n);
   }
 
-  /** Whether the last attempt was accepted. */
-  public boolean isAccepted() {
-    return attempts.get(attempts.size() - 1).accepted;
-  }
-
   /** How many attempts have been made. */
   public int attemptCount() {
     return attempts.size();
@@ -252,7 +247,6 @@ public final class FakeTransport implements SignallingTransport {
     private final FakeReply reply = new FakeReply(this);
     private Runnable signal;
     private Gate waitsAt;
-    private volatile boolean accepted;
 
     private FakeAttempt(Call call, Script script) {
       this.call = call;
@@ -290,7 +284,6 @@ public final class FakeTransport implements SignallingTransport {
       if (script.status == 0) {
         await(new Gate());
       }
-      accepted = script.status / 100 == 2;
       return reply;
     }
 
