@@ -273,6 +273,31 @@ public final class HolySheepConstants {
       javaType = "Long")
   public static final String RETRY_AFTER_MILLIS = "CamelHolySheepRetryAfterMillis";
 
+  // An answer that was joined from the parts of a stream.
+
+  @Metadata(
+      description =
+          "Whether it is the whole answer: all parts had come, none of them told of a failure, and"
+              + " no more came than is kept. On an answer that HolySheepAggregationStrategy has"
+              + " joined",
+      javaType = "Boolean")
+  public static final String COMPLETE = "CamelHolySheepComplete";
+
+  @Metadata(
+      description =
+          "The indexes of the parts that had not come, for example 3,7-9,12-, where 12- stands for"
+              + " all from there on, the last part included. On an answer that"
+              + " HolySheepAggregationStrategy has joined from too few parts",
+      javaType = "String")
+  public static final String MISSING = "CamelHolySheepMissing";
+
+  @Metadata(
+      description =
+          "How many parts were left out because they had come before. On an answer that"
+              + " HolySheepAggregationStrategy has joined, where there were some",
+      javaType = "Long")
+  public static final String DUPLICATE_COUNT = "CamelHolySheepDuplicateCount";
+
   // Properties of an exchange that failed. Camel's own components for models have the same since
   // 4.23.
 

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public record ChatAnswer(
     @Nullable String responseId,
     @Nullable String model,
     List<Choice> choices,
-    @Nullable Report report) {
+    @Nullable Report report)
+    implements Serializable {
 
   /**
    * Whether more had come than is here, in any of the answers, because a call keeps no more than

@@ -1,7 +1,9 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
+
 /** One event of a stream. The last one is {@link CallEnded} or {@link CallFailed}, and only it. */
-public sealed interface ChatEvent
+public sealed interface ChatEvent extends Serializable
     permits TextReceived,
         ReasoningReceived,
         ToolCallReceived,

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ public record Choice(
     List<ToolCall> toolCalls,
     FinishReason finishReason,
     @Nullable String rawFinishReason,
-    long droppedCharacters) {
+    long droppedCharacters)
+    implements Serializable {
 
   /** One of which nothing was dropped. */
   public Choice(

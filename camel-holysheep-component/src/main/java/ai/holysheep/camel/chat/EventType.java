@@ -1,5 +1,7 @@
 package ai.holysheep.camel.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What kind of event a part of a stream is; the value of the header {@code
  * CamelHolySheepEventType}.
@@ -22,6 +24,16 @@ public enum EventType {
 
   EventType(String word) {
     this.word = word;
+  }
+
+  /** The type of a word; null where it is none of them. */
+  public static @Nullable EventType of(@Nullable String word) {
+    for (EventType type : values()) {
+      if (type.word.equals(word)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   /** The word that stands in headers and in JSON. */

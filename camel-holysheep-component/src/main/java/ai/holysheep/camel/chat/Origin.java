@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,5 @@ public record Origin(
     long index,
     @Nullable String responseId,
     @Nullable String model,
-    @Nullable Integer choiceIndex) {}
+    @Nullable Integer choiceIndex)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,5 @@ public record Report(
     long chunkCount,
     long skippedEventCount,
     int reconnectCount,
-    @Nullable String requestId) {}
+    @Nullable String requestId)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param complete false where the model was stopped before it had finished, so that the arguments
  *     may be cut anywhere
  */
-public record ToolCall(@Nullable String id, String name, String arguments, boolean complete) {}
+public record ToolCall(@Nullable String id, String name, String arguments, boolean complete)
+    implements Serializable {}

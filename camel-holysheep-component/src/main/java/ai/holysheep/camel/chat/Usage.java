@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,5 @@ public record Usage(
     @Nullable Long totalTokens,
     @Nullable Long cachedTokens,
     @Nullable Long reasoningTokens,
-    UsageSource source) {}
+    UsageSource source)
+    implements Serializable {}

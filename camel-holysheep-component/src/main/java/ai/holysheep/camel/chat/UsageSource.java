@@ -1,5 +1,7 @@
 package ai.holysheep.camel.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where the figures of a {@link Usage} come from. */
 public enum UsageSource {
   /** The server counted. */
@@ -11,6 +13,11 @@ public enum UsageSource {
 
   UsageSource(String word) {
     this.word = word;
+  }
+
+  /** The source of a word; {@link #SERVER} where it is none of them. */
+  public static UsageSource of(@Nullable String word) {
+    return ESTIMATED.word.equals(word) ? ESTIMATED : SERVER;
   }
 
   /** The word that stands in headers and in JSON. */

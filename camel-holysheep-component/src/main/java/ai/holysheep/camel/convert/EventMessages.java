@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
@@ -45,7 +46,10 @@ public final class EventMessages {
           HolySheepConstants.REASONING,
           HolySheepConstants.TOOL_CALLS,
           HolySheepConstants.ERROR_CATEGORY,
-          HolySheepConstants.RETRY_AFTER_MILLIS);
+          HolySheepConstants.RETRY_AFTER_MILLIS,
+          HolySheepConstants.COMPLETE,
+          HolySheepConstants.MISSING,
+          HolySheepConstants.DUPLICATE_COUNT);
 
   private final BodyFormat format;
   private final EventEncoder encoder;
@@ -76,9 +80,16 @@ public final class EventMessages {
     }
     if (event instanceof CallFailed failed
         && failed.exception() instanceof HolySheepException failure) {
-      headers.put(HolySheepConstants.ERROR_CATEGORY, ErrorCategory.of(failure).name());
-      put(headers, HolySheepConstants.RETRY_AFTER_MILLIS, RouteFailures.retryAfterMillis(failure));
+      fill(message, failure);
     }
+  }
+
+  /** Says of an event or an answer that the call has failed, and whose fault it is. */
+  public static void fill(Message message, HolySheepException failure) {
+    Map<String, Object> headers = message.getHeaders();
+    headers.put(HolySheepConstants.EVENT_TYPE, EventType.ERROR.word());
+    headers.put(HolySheepConstants.ERROR_CATEGORY, ErrorCategory.of(failure).name());
+    put(headers, HolySheepConstants.RETRY_AFTER_MILLIS, RouteFailures.retryAfterMillis(failure));
   }
 
   /** Makes the message that of a whole answer. */
