@@ -13,6 +13,12 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.convert.BodyFormat;
 import ai.holysheep.camel.convert.FilledMessages;
 import ai.holysheep.camel.testing.PartsOfAStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -66,7 +72,7 @@ class JoinAggregateTest extends StreamRouteTestSupport {
     server.then(StreamRouteTestSupport::hello);
     CountDownLatch answered = new CountDownLatch(1);
     List<Exchange> answers = Collections.synchronizedList(new ArrayList<>());
-    try (CamelContext other = new DefaultCamelContext()) {
+    try (DefaultCamelContext other = new DefaultCamelContext()) {
       other.addRoutes(
           new RouteBuilder() {
             @Override
@@ -332,11 +338,7 @@ class JoinAggregateTest extends StreamRouteTestSupport {
 
     @Override
     public Exchange add(CamelContext context, String key, Exchange exchange) {
-      groups.put(
-          key,
-          context
-              .getTypeConverter()
-              .convertTo(byte[].class, exchange, DefaultExchangeHolder.marshal(exchange)));
+      groups.put(key, bytes(DefaultExchangeHolder.marshal(exchange)));
       return null;
     }
 
@@ -347,15 +349,31 @@ class JoinAggregateTest extends StreamRouteTestSupport {
         return null;
       }
       Exchange exchange = new DefaultExchange(context);
-      DefaultExchangeHolder.unmarshal(
-          exchange,
-          context.getTypeConverter().convertTo(DefaultExchangeHolder.class, exchange, stored));
+      DefaultExchangeHolder.unmarshal(exchange, holder(stored));
       return exchange;
     }
 
     @Override
     public void remove(CamelContext context, String key, Exchange exchange) {
       groups.remove(key);
+    }
+
+    private static byte[] bytes(DefaultExchangeHolder holder) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(holder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return bytes.toByteArray();
+    }
+
+    private static DefaultExchangeHolder holder(byte[] bytes) {
+      try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+        return (DefaultExchangeHolder) in.readObject();
+      } catch (IOException | ClassNotFoundException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override
