@@ -121,12 +121,10 @@ class ForwardingTest {
   }
 
   private static DefaultHeaderFilterStrategy headersOfParts() {
-    // begin: headers-of-parts
     DefaultHeaderFilterStrategy headersOfParts = new DefaultHeaderFilterStrategy();
     String all = "(?i)(?!CamelHolySheep)(Camel|org\\.apache\\.camel\\.|kafka\\.).*";
     headersOfParts.setOutFilterPattern(all);
     headersOfParts.setInFilterPattern(all);
-    // end: headers-of-parts
     return headersOfParts;
   }
 
@@ -139,7 +137,7 @@ class ForwardingTest {
             .split(body())
             .streaming()
             .convertBodyTo(String.class)
-            .to(endpoint(way, name));
+            .to(address(way, name));
       }
     };
   }
@@ -148,14 +146,14 @@ class ForwardingTest {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        from(endpoint(way, name))
+        from(address(way, name))
             .aggregate(new HolySheepStreamId(), new HolySheepAggregationStrategy())
             .process(answers::add);
       }
     };
   }
 
-  private static String endpoint(String way, String name) {
+  private static String address(String way, String name) {
     return way.equals("kafka")
         ? "kafka:%s?brokers={{kafka}}&groupId=g&autoOffsetReset=earliest&headerFilterStrategy=#headersOfParts"
             .formatted(name)
