@@ -69,6 +69,8 @@ final class KafkaBroker implements AutoCloseable {
     config.put("advertised.listeners", "PLAINTEXT://" + address);
     config.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     config.put("log.dirs", folder.toString());
+    // There is nobody to hand over to.
+    config.put("controlled.shutdown.enable", "false");
     // One node is enough for everything, and nobody else joins the group.
     config.put("offsets.topic.num.partitions", "1");
     config.put("offsets.topic.replication.factor", "1");
