@@ -45,6 +45,11 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
+        case "coalescesize":
+        case "coalesceSize": target.getConfiguration().setCoalesceSize(property(camelContext, int.class, value)); return true;
+        case "coalescetimeout":
+        case "coalesceTimeout": target.getConfiguration().setCoalesceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "continuebodyproperty":
         case "continueBodyProperty": target.getConfiguration().setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "continuemessageproperty":
@@ -167,6 +172,11 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
+        case "coalescesize":
+        case "coalesceSize": return int.class;
+        case "coalescetimeout":
+        case "coalesceTimeout": return long.class;
         case "continuebodyproperty":
         case "continueBodyProperty": return java.util.Map.class;
         case "continuemessageproperty":
@@ -290,6 +300,11 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "coalesce": return target.getConfiguration().getCoalesce();
+        case "coalescesize":
+        case "coalesceSize": return target.getConfiguration().getCoalesceSize();
+        case "coalescetimeout":
+        case "coalesceTimeout": return target.getConfiguration().getCoalesceTimeout();
         case "continuebodyproperty":
         case "continueBodyProperty": return target.getConfiguration().getContinueBodyProperty();
         case "continuemessageproperty":

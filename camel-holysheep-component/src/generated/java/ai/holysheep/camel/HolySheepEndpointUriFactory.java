@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(65);
+        Set<String> props = new HashSet<>(68);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -35,6 +35,9 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("baseUrl");
         props.add("bodyFormat");
         props.add("bridgeErrorHandler");
+        props.add("coalesce");
+        props.add("coalesceSize");
+        props.add("coalesceTimeout");
         props.add("continueBodyProperty");
         props.add("continueMessageProperty");
         props.add("delay");

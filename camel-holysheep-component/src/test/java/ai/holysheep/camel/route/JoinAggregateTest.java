@@ -3,6 +3,8 @@ package ai.holysheep.camel.route;
 import static ai.holysheep.camel.HolySheepConstants.COMPLETE;
 import static ai.holysheep.camel.HolySheepConstants.COMPLETION_TOKENS;
 import static ai.holysheep.camel.HolySheepConstants.DUPLICATE_COUNT;
+import static ai.holysheep.camel.HolySheepConstants.ERROR_CATEGORY;
+import static ai.holysheep.camel.HolySheepConstants.EVENT_TYPE;
 import static ai.holysheep.camel.HolySheepConstants.MISSING;
 import static ai.holysheep.camel.HolySheepConstants.STREAM_ID;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +143,21 @@ class JoinAggregateTest extends StreamRouteTestSupport {
     assertThat(answer.getHeader(COMPLETE)).isEqualTo(false);
     assertThat(answer.getHeader(MISSING)).isEqualTo("1,3-");
     assertThat(answer.getHeader(STREAM_ID)).isEqualTo("s");
+  }
+
+  @Test
+  void failureOfTheStreamIsToldInHeaders() throws Exception {
+    aggregate("");
+    for (ChatEvent event : PartsOfAStream.of("s").text("Hel").fail()) {
+      send(event, BodyFormat.json);
+    }
+    Message answer = received("mock:answer", 1).get(0).getMessage();
+    assertThat(answer.getBody()).isEqualTo("Hel");
+    assertThat(answer.getHeader(COMPLETE)).isEqualTo(false);
+    assertThat(answer.getHeader(EVENT_TYPE)).isEqualTo("error");
+    assertThat(answer.getHeader(ERROR_CATEGORY)).isEqualTo("SERVER_ERROR");
+    assertThat(answer.getExchange().getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+        .hasMessage("It broke.");
   }
 
   @Test
