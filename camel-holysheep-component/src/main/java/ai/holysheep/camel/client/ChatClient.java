@@ -6,10 +6,13 @@ import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.PushedCall;
+import ai.holysheep.camel.chat.StreamEncoder;
+import ai.holysheep.camel.chat.StreamFormat;
 import ai.holysheep.camel.recovery.RetryBudget;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.wire.EventWriter;
 import ai.holysheep.camel.wire.RequestWriter;
+import ai.holysheep.camel.wire.StreamWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -106,6 +109,11 @@ public final class ChatClient {
   /** Writes events as JSON. */
   public EventEncoder encoder() {
     return encoder;
+  }
+
+  /** Writes the events of one stream as bytes. */
+  public StreamEncoder encoder(StreamFormat format, String streamId) {
+    return StreamWriter.of(format, streamId, timers::now);
   }
 
   /** How many calls are under way. */

@@ -2,6 +2,7 @@ package ai.holysheep.camel.stream;
 
 import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.ChoiceDelta;
+import ai.holysheep.camel.chat.ChoiceEnd;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.ToolCall;
 import java.util.List;
@@ -91,6 +92,10 @@ final class ChoiceDraft {
 
   @Nullable String rawFinishReason() {
     return rawFinishReason;
+  }
+
+  ChoiceEnd end() {
+    return new ChoiceEnd(index, finishReason(), rawFinishReason);
   }
 
   private boolean isWhole() {

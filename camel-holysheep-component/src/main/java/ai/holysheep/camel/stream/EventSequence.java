@@ -194,7 +194,8 @@ public final class EventSequence {
             skippedEventCount,
             attempt - 1,
             requestId);
-    events.add(new CallEnded(origin(null), report));
+    events.add(
+        new CallEnded(origin(null), report, choices.stream().map(ChoiceDraft::end).toList()));
   }
 
   /** Begins the answer anew, as long as none of its events has been taken. */

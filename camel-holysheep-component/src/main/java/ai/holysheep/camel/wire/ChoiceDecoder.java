@@ -218,25 +218,8 @@ final class ChoiceDecoder {
     }
     StringWriter text = new StringWriter();
     try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-      copyValue(in, out);
+      Json.copyValue(in, out);
     }
     return text.toString();
-  }
-
-  /** Numbers keep their digits: what a tool is called with is not for us to round. */
-  private static void copyValue(JsonParser in, JsonGenerator out) throws IOException {
-    int depth = 0;
-    for (JsonToken token = in.currentToken(); ; token = in.nextToken()) {
-      if (token.isNumeric()) {
-        out.writeNumber(in.getText());
-      } else {
-        out.copyCurrentEvent(in);
-      }
-      depth += token.isStructStart() ? 1 : 0;
-      depth -= token.isStructEnd() ? 1 : 0;
-      if (depth == 0) {
-        return;
-      }
-    }
   }
 }

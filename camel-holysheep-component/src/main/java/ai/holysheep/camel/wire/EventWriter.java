@@ -17,48 +17,29 @@ import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.error.HolySheepException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events, answers, usage and tool calls as JSON objects of one line. Thread-safe. */
 public final class EventWriter implements EventEncoder {
 
-  /** Writes into a generator. */
-  private interface Content {
-    void writeTo(JsonGenerator out) throws IOException;
-  }
-
   @Override
   public String json(ChatEvent event) {
-    return object(out -> write(event, out));
+    return Json.object(out -> write(event, out));
   }
 
   @Override
   public String json(ChatAnswer answer) {
-    return object(out -> write(answer, out));
+    return Json.object(out -> write(answer, out));
   }
 
   @Override
   public String json(Usage usage) {
-    return object(out -> writeFields(usage, out));
+    return Json.object(out -> writeFields(usage, out));
   }
 
   @Override
   public String json(ToolCall toolCall) {
-    return object(out -> writeFields(toolCall, out));
-  }
-
-  private static String object(Content content) {
-    StringWriter text = new StringWriter(128);
-    try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      content.writeTo(out);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return Json.object(out -> writeFields(toolCall, out));
   }
 
   private static void write(ChatEvent event, JsonGenerator out) throws IOException {

@@ -1,7 +1,9 @@
 package ai.holysheep.camel.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -9,12 +11,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one Jackson set-up. Locations in its error messages never quote the text. */
 final class Json {
+
+  /** Writes into a generator. */
+  interface Content {
+    void writeTo(JsonGenerator out) throws IOException;
+  }
 
   static final int DEFAULT_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
 
@@ -68,6 +77,62 @@ final class Json {
       return in.nextToken() == null ? tree : null;
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /** An object of one line. */
+  static String object(Content content) {
+    StringWriter text = new StringWriter(128);
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      out.writeStartObject();
+      content.writeTo(out);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** The same JSON in one line; null where the text is not one whole JSON value. */
+  static @Nullable String oneLine(String json) {
+    StringWriter text = new StringWriter(json.length());
+    try (JsonParser in = FACTORY.createParser(json);
+        JsonGenerator out = FACTORY.createGenerator(text)) {
+      if (in.nextToken() == null) {
+        return null;
+      }
+      copyValue(in, out);
+      if (in.nextToken() != null) {
+        return null;
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return text.toString();
+  }
+
+  /**
+   * Copies the value at which the parser stands. Numbers keep their digits: what a tool is called
+   * with is not for us to round.
+   *
+   * @throws IOException also where the text ends within the value
+   */
+  static void copyValue(JsonParser in, JsonGenerator out) throws IOException {
+    int depth = 0;
+    for (JsonToken token = in.currentToken(); ; token = in.nextToken()) {
+      if (token == null) {
+        throw new IOException("the JSON value has no end");
+      }
+      if (token.isNumeric()) {
+        out.writeNumber(in.getText());
+      } else {
+        out.copyCurrentEvent(in);
+      }
+      depth += token.isStructStart() ? 1 : 0;
+      depth -= token.isStructEnd() ? 1 : 0;
+      if (depth == 0) {
+        return;
+      }
     }
   }
 }

@@ -23,6 +23,7 @@ import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,11 @@ final class Trying {
     @Override
     public long nanoTime() {
       return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
     }
 
     @Override

@@ -19,6 +19,7 @@ import ai.holysheep.camel.testing.FakeTransport.Script;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -70,6 +71,11 @@ class ChatClientEndingTest extends CallTestSupport {
           public long nanoTime() {
             client.cancelAll("the test said so.");
             return timers.nanoTime();
+          }
+
+          @Override
+          public Instant now() {
+            return timers.now();
           }
 
           @Override
@@ -356,6 +362,11 @@ class ChatClientEndingTest extends CallTestSupport {
           @Override
           public long nanoTime() {
             return timers.nanoTime();
+          }
+
+          @Override
+          public Instant now() {
+            return timers.now();
           }
 
           @Override
