@@ -125,6 +125,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "stoponexception":
         case "stopOnException": getOrCreateConfiguration(target).setStopOnException(property(camelContext, boolean.class, value)); return true;
         case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamformat":
+        case "streamFormat": getOrCreateConfiguration(target).setStreamFormat(property(camelContext, ai.holysheep.camel.chat.StreamFormat.class, value)); return true;
         case "streamto":
         case "streamTo": getOrCreateConfiguration(target).setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
         case "strictend":
@@ -248,6 +250,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "stoponexception":
         case "stopOnException": return boolean.class;
         case "stream": return boolean.class;
+        case "streamformat":
+        case "streamFormat": return ai.holysheep.camel.chat.StreamFormat.class;
         case "streamto":
         case "streamTo": return java.lang.String.class;
         case "strictend":
@@ -372,6 +376,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "stoponexception":
         case "stopOnException": return getOrCreateConfiguration(target).isStopOnException();
         case "stream": return getOrCreateConfiguration(target).isStream();
+        case "streamformat":
+        case "streamFormat": return getOrCreateConfiguration(target).getStreamFormat();
         case "streamto":
         case "streamTo": return getOrCreateConfiguration(target).getStreamTo();
         case "strictend":

@@ -122,6 +122,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "stoponexception":
         case "stopOnException": target.getConfiguration().setStopOnException(property(camelContext, boolean.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamformat":
+        case "streamFormat": target.getConfiguration().setStreamFormat(property(camelContext, ai.holysheep.camel.chat.StreamFormat.class, value)); return true;
         case "streamto":
         case "streamTo": target.getConfiguration().setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
         case "strictend":
@@ -249,6 +251,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "stoponexception":
         case "stopOnException": return boolean.class;
         case "stream": return boolean.class;
+        case "streamformat":
+        case "streamFormat": return ai.holysheep.camel.chat.StreamFormat.class;
         case "streamto":
         case "streamTo": return java.lang.String.class;
         case "strictend":
@@ -377,6 +381,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "stoponexception":
         case "stopOnException": return target.getConfiguration().isStopOnException();
         case "stream": return target.getConfiguration().isStream();
+        case "streamformat":
+        case "streamFormat": return target.getConfiguration().getStreamFormat();
         case "streamto":
         case "streamTo": return target.getConfiguration().getStreamTo();
         case "strictend":

@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(68);
+        Set<String> props = new HashSet<>(69);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -80,6 +80,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("stop");
         props.add("stopOnException");
         props.add("stream");
+        props.add("streamFormat");
         props.add("streamTo");
         props.add("strictEnd");
         props.add("systemMessage");

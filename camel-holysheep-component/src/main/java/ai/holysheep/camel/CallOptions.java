@@ -82,7 +82,8 @@ final class CallOptions {
             options.getSystemMessage(),
             parameters(options, context),
             Map.copyOf(options.getAdditionalBodyProperty()),
-            options.isStream() || options.getStreamTo() != null);
+            options.isStream() || options.getStreamTo() != null,
+            options.getStreamFormat());
     return new CallOptions(settings, defaults, options.isAllowConnectionHeaders());
   }
 

@@ -1,12 +1,15 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.StreamFormat;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.convert.EventMessages;
 import ai.holysheep.camel.convert.RequestDefaults;
 import ai.holysheep.camel.convert.Requests;
+import ai.holysheep.camel.convert.StreamFormats;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the producers and the consumer of an endpoint ask models with: its options, checked once.
@@ -35,6 +38,14 @@ record ChatCalls(ChatClient client, CallOptions options, EventMessages messages)
   ChatRequest request(Exchange exchange) {
     RequestDefaults defaults = options.defaults();
     return Requests.of(exchange, defaults);
+  }
+
+  /**
+   * How a message wants a stream to be written as bytes; null where neither it nor the options say
+   * so.
+   */
+  @Nullable StreamFormat streamFormat(Exchange exchange) {
+    return StreamFormats.of(exchange, options.defaults());
   }
 
   /** How it is to be asked. Takes the key and the address off the message, if it has them. */

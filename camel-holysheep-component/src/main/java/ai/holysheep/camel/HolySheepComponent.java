@@ -93,6 +93,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledExecutorService timerThread;
   private @Nullable ExecutorService workers;
+  private @Nullable ExecutorService publisherThreads;
   private @Nullable HttpTransport transport;
   private @Nullable SignallingHttpTransport signallingTransport;
   private @Nullable ChatClient client;
@@ -188,6 +189,11 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
             settings.connectionRequestTimeout(),
             CallOptions.count("retryBudget", retryBudget),
             () -> ThreadLocalRandom.current().nextDouble());
+    // Has no thread as long as nobody takes a stream as a publisher.
+    publisherThreads =
+        getCamelContext()
+            .getExecutorServiceManager()
+            .newCachedThreadPool(this, "HolySheepPublisher");
     Converters.register(getCamelContext().getTypeConverterRegistry(), client.encoder());
     streamsOfRoutes = new StreamsOfRoutes(client, this::isCancelOnShutdown);
     streamsOfRoutes.watch(getCamelContext());
@@ -276,6 +282,9 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     if (workers != null) {
       getCamelContext().getExecutorServiceManager().shutdown(workers);
     }
+    if (publisherThreads != null) {
+      getCamelContext().getExecutorServiceManager().shutdownNow(publisherThreads);
+    }
     if (timerThread != null) {
       getCamelContext().getExecutorServiceManager().shutdownNow(timerThread);
     }
@@ -291,6 +300,11 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    */
   public boolean cancelStream(String streamId) {
     return client().cancel(streamId, "somebody asked for it by its stream id");
+  }
+
+  /** Where publishers of streams wait for their parts. */
+  ExecutorService publisherThreads() {
+    return Objects.requireNonNull(publisherThreads, "initialized");
   }
 
   ChatClient client() {

@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.chat.CoalescingUnit;
+import ai.holysheep.camel.chat.StreamFormat;
 import ai.holysheep.camel.convert.BodyFormat;
 import ai.holysheep.camel.recovery.Recovery;
 import java.util.HashMap;
@@ -47,6 +48,9 @@ public class HolySheepConfiguration implements Cloneable {
 
   @UriParam(defaultValue = "text")
   private BodyFormat bodyFormat = BodyFormat.text;
+
+  @UriParam(enums = "text,sse,ndjson,openai,ui-message")
+  private @Nullable StreamFormat streamFormat;
 
   @UriParam private @Nullable String systemMessage;
 
@@ -286,6 +290,21 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setBodyFormat(BodyFormat bodyFormat) {
     this.bodyFormat = bodyFormat;
+  }
+
+  public @Nullable StreamFormat getStreamFormat() {
+    return streamFormat;
+  }
+
+  /**
+   * How a stream is written where it becomes bytes, as when it is the reply of an HTTP server: as
+   * the text alone, as server-sent events or lines with one JSON object for each part, as OpenAI's
+   * server sends it, or as a UI message stream of Vercel's AI SDK. Where it is set, the message
+   * with the stream also gets the HTTP headers that go with the format. It is the text, without
+   * such headers, where it is not set. Parts of a split are as bodyFormat says.
+   */
+  public void setStreamFormat(@Nullable StreamFormat streamFormat) {
+    this.streamFormat = streamFormat;
   }
 
   public @Nullable String getSystemMessage() {

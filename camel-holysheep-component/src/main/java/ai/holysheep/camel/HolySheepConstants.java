@@ -25,6 +25,14 @@ public final class HolySheepConstants {
   @Metadata(
       label = "producer",
       description =
+          "How a stream is written where it becomes bytes: text, sse, ndjson, openai or ui-message,"
+              + " instead of the option streamFormat",
+      javaType = "String")
+  public static final String STREAM_FORMAT = "CamelHolySheepStreamFormat";
+
+  @Metadata(
+      label = "producer",
+      description =
           "The system message, put before a conversation that has none, instead of the option"
               + " systemMessage",
       javaType = "String")

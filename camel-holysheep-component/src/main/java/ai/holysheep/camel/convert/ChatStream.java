@@ -5,17 +5,21 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
+import ai.holysheep.camel.chat.StreamEncoder;
 import ai.holysheep.camel.error.HolySheepException;
 import java.io.Closeable;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeExtension;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +46,15 @@ public final class ChatStream implements Iterator<Message>, Closeable {
 
   private final SharedEvents events;
   private final EventMessages messages;
+  private final StreamOutlet outlet;
   private final Exchange reader;
   private volatile @Nullable Set<Mark> marksAtFirst;
 
-  private ChatStream(SharedEvents events, EventMessages messages, Exchange reader) {
+  private ChatStream(
+      SharedEvents events, EventMessages messages, StreamOutlet outlet, Exchange reader) {
     this.events = events;
     this.messages = messages;
+    this.outlet = outlet;
     this.reader = reader;
   }
 
@@ -56,8 +63,9 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    *
    * @return the body
    */
-  public static ChatStream into(Exchange exchange, EventStream events, EventMessages messages) {
-    ChatStream stream = new ChatStream(new SharedEvents(events), messages, exchange);
+  public static ChatStream into(
+      Exchange exchange, EventStream events, EventMessages messages, StreamOutlet outlet) {
+    ChatStream stream = new ChatStream(new SharedEvents(events), messages, outlet, exchange);
     EventMessages.forgetEarlierAnswer(exchange.getMessage());
     exchange.setMessage(StreamMessage.of(exchange.getMessage(), stream, exchange.getContext()));
     exchange.getMessage().setHeader(HolySheepConstants.STREAM_ID, stream.id());
@@ -179,7 +187,36 @@ public final class ChatStream implements Iterator<Message>, Closeable {
    * and its end ends the reading, so each copy of an exchange has a stream of its own.
    */
   ChatStream of(Exchange exchange) {
-    return exchange == reader ? this : new ChatStream(events, messages, exchange);
+    return exchange == reader ? this : new ChatStream(events, messages, outlet, exchange);
+  }
+
+  /**
+   * The same stream for a reader that goes on while the route does: what becomes of the exchange
+   * from now on neither ends the reading nor changes the parts.
+   */
+  ChatStream apart() {
+    return of(ExchangeHelper.createCorrelatedCopy(reader, false));
+  }
+
+  /**
+   * The next part as an exchange of its own, of which nobody waits for a reply; waits and throws as
+   * {@link #next}.
+   */
+  Exchange nextExchange() {
+    Message part = next();
+    Exchange exchange = ExchangeHelper.createCorrelatedCopy(reader, false);
+    exchange.setPattern(ExchangePattern.InOnly);
+    exchange.setMessage(part);
+    return exchange;
+  }
+
+  /** Writes the bytes of this stream, from its beginning on. */
+  StreamEncoder newEncoder() {
+    return outlet.encoders().get();
+  }
+
+  Executor publisherThreads() {
+    return outlet.publisherThreads();
   }
 
   /** Leaves the stream of an exchange in its body, where that of another exchange is. */

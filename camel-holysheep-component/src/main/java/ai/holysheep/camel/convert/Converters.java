@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** What streams, events and usage convert to in a route. */
 public final class Converters {
 
+  private static final String REACTIVE_STREAMS = "org.reactivestreams.FlowAdapters";
+
   private Converters() {}
 
   /** Adds the converters to those of a context. */
@@ -34,6 +37,10 @@ public final class Converters {
     add(registry, ChatStream.class, InputStream.class, LiveInputStream::new);
     add(registry, ChatStream.class, Reader.class, Converters::reader);
     add(registry, ChatStream.class, Stream.class, Converters::stream);
+    add(registry, ChatStream.class, Flow.Publisher.class, Converters::publisher);
+    if (isThere(REACTIVE_STREAMS)) {
+      ReactiveStreams.register(registry);
+    }
     addText(registry, ChatAnswer.class, ChatAnswer::text);
     addText(registry, Usage.class, encoder::json);
     addText(registry, ToolCall.class, encoder::json);
@@ -61,7 +68,21 @@ public final class Converters {
         .onClose(stream::close);
   }
 
-  private static <F, T> void add(
+  /** The route goes on while the parts are published. */
+  private static Flow.Publisher<Message> publisher(ChatStream stream) {
+    return new ChatPublisher<>(stream.apart(), ChatStream::next);
+  }
+
+  private static boolean isThere(String className) {
+    try {
+      Class.forName(className, false, Converters.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  static <F, T> void add(
       TypeConverterRegistry registry, Class<F> from, Class<T> to, Function<F, T> conversion) {
     registry.addTypeConverter(
         to, from, new Conversion(value -> conversion.apply(from.cast(value))));

@@ -1,34 +1,40 @@
 package ai.holysheep.camel.convert;
 
-import ai.holysheep.camel.chat.AnswerRestarted;
-import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
-import ai.holysheep.camel.chat.TextReceived;
+import ai.holysheep.camel.chat.StreamEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The text of an answer in UTF-8 while it comes. A read returns what is there and waits only when
- * nothing is, so a server that flushes each read sends each token at once. It counts as a stream
- * cache so that Camel does not read it to its end at the next step; it is still read once only.
+ * The bytes of an answer while it comes, in the format of its encoder. A read returns what is there
+ * and waits only when nothing is, so a server that flushes each read sends each token at once. It
+ * counts as a stream cache so that Camel does not read it to its end at the next step; it is still
+ * read once only.
+ *
+ * <p>A failure is thrown to the reader where the format has no words for it. Otherwise the bytes
+ * tell of it, and as nobody else learns of it then, it is logged.
  */
 final class LiveInputStream extends InputStream implements StreamCache {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveInputStream.class);
+
   private final ChatStream stream;
+  private final StreamEncoder encoder;
   private byte[] bytes = new byte[0];
   private int offset;
-  private boolean begun;
   private boolean ended;
   private @Nullable IOException failure;
 
   LiveInputStream(ChatStream stream) {
     this.stream = stream;
+    this.encoder = stream.newEncoder();
   }
 
   @Override
@@ -82,40 +88,41 @@ final class LiveInputStream extends InputStream implements StreamCache {
       ended = true;
       return;
     }
-    ChatEvent event = next();
-    if (event instanceof TextReceived received && isOfFirstAnswer(event)) {
-      bytes = received.text().getBytes(StandardCharsets.UTF_8);
-      offset = 0;
-      begun = true;
+    offset = 0;
+    bytes = next();
+    if (encoder.isOver()) {
+      end();
     }
-    if (event instanceof AnswerRestarted restarted && begun) {
-      // Bytes that were read cannot be taken back.
-      stream.close();
-      throw failed(restarted.cause());
-    }
-    if (event instanceof CallFailed failed) {
-      throw failed(failed.exception());
-    }
-    ended = event.isLast();
   }
 
-  /** A failure stays one for whoever reads again. */
-  private IOException failed(RuntimeException e) {
-    IOException end = new IOException(e.getMessage(), e);
-    failure = end;
-    return end;
-  }
-
-  private static boolean isOfFirstAnswer(ChatEvent event) {
-    Integer choice = event.origin().choiceIndex();
-    return choice == null || choice == 0;
-  }
-
-  private ChatEvent next() throws IOException {
+  private byte[] next() {
+    ChatEvent event;
     try {
-      return stream.nextEvent();
+      event = stream.nextEvent();
     } catch (RuntimeException e) {
-      throw failed(e);
+      return encoder.encodeFailure(e);
+    }
+    return encoder.encode(event);
+  }
+
+  private void end() throws IOException {
+    // Not every format can go on where the stream does.
+    if (stream.hasNextEvent()) {
+      stream.close();
+    }
+    RuntimeException untold = encoder.untoldFailure();
+    if (untold != null) {
+      // It stays one for whoever reads again.
+      failure = new IOException(untold.getMessage(), untold);
+      throw failure;
+    }
+    ended = true;
+    RuntimeException told = encoder.failure();
+    if (told != null) {
+      LOG.warn(
+          "Stream {} failed, and whoever reads its bytes was told: {}",
+          stream.id(),
+          told.getMessage());
     }
   }
 
@@ -123,12 +130,19 @@ final class LiveInputStream extends InputStream implements StreamCache {
   @Override
   public void reset() {}
 
+  /** Flushes before it waits. */
   @Override
   public void writeTo(OutputStream target) throws IOException {
-    transferTo(target);
+    byte[] piece = new byte[8192];
+    for (int count = read(piece); count >= 0; count = read(piece)) {
+      target.write(piece, 0, count);
+      if (available() == 0) {
+        target.flush();
+      }
+    }
   }
 
-  /** Null: the text cannot be had twice. */
+  /** Null: the bytes cannot be had twice. */
   @Override
   public @Nullable StreamCache copy(Exchange exchange) {
     return null;

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.convert;
 
+import ai.holysheep.camel.chat.StreamFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param parameters values by the name of the header that overrides them; no nulls
  * @param bodyProperties further fields of the request by name
  * @param stream whether answers come as streams
+ * @param streamFormat how streams are written as bytes; null where nobody has said so
  */
 public record RequestDefaults(
     @Nullable String systemMessage,
     Map<String, Object> parameters,
     Map<String, Object> bodyProperties,
-    boolean stream) {}
+    boolean stream,
+    @Nullable StreamFormat streamFormat) {}

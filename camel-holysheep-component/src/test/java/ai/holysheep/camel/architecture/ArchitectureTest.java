@@ -90,6 +90,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml..");
 
+  /** An application may do without the library. */
+  static final ArchRule reactiveStreamsAreKnownToOneClassOnly =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(BASE + ".convert.ReactiveStreams")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.reactivestreams..");
+
   static final ArchRule theVocabularyKnowsNothing =
       classes()
           .that()
