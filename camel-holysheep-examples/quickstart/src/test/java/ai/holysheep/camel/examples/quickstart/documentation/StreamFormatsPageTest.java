@@ -2,6 +2,8 @@ package ai.holysheep.camel.examples.quickstart.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.chat.ChatAnswer;
+import ai.holysheep.camel.chat.FinishReason;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +45,30 @@ class StreamFormatsPageTest extends HowToTestSupport {
   void failureOfEachFormat(String format) throws Exception {
     String reply = ask(format, "[[cut=1]][[echo]]Hello sheep").body();
     assertThat(comparable(reply)).endsWith(example("format-failure-" + format));
+  }
+
+  @Test
+  void routeIsAServerForOurOwnClientToo() throws Exception {
+    String port = String.valueOf(freePort());
+    context.getPropertiesComponent().addInitialProperty("port", port);
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            // begin: openai-gateway
+            from("jetty:http://127.0.0.1:{{port}}/v1/chat/completions")
+                .to("holysheep:chat?model=deepseek-v3.2&stream=true&streamFormat=openai");
+            // end: openai-gateway
+          }
+        });
+    String gateway = "&baseUrl=http://127.0.0.1:" + port + "/v1";
+    ChatAnswer answer =
+        template.requestBody(
+            "holysheep:chat?model=gpt-4.1&stream=true" + gateway, PROMPT, ChatAnswer.class);
+    assertThat(answer.text()).isEqualTo("Hello sheep");
+    assertThat(answer.reasoning()).isEqualTo("The");
+    assertThat(answer.report().usage().totalTokens()).isEqualTo(17);
+    assertThat(answer.report().finishReason()).isEqualTo(FinishReason.STOP);
   }
 
   private HttpResponse<String> ask(String format, String prompt) throws Exception {
