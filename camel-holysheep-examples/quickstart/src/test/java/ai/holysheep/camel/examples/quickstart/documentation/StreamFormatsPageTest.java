@@ -1,9 +1,11 @@
 package ai.holysheep.camel.examples.quickstart.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.FinishReason;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -38,6 +40,9 @@ class StreamFormatsPageTest extends HowToTestSupport {
     assertThat(header(reply, "content-type")).startsWith(contentType);
     assertThat(header(reply, "x-vercel-ai-ui-message-stream"))
         .isEqualTo(format.equals("ui-message") ? "v1" : "");
+    assertThat(header(reply, "x-accel-buffering"))
+        .isEqualTo(contentType.equals("text/event-stream") ? "no" : "");
+    assertThat(header(reply, "cache-control")).isEmpty();
   }
 
   @ParameterizedTest
@@ -45,6 +50,12 @@ class StreamFormatsPageTest extends HowToTestSupport {
   void failureOfEachFormat(String format) throws Exception {
     String reply = ask(format, "[[cut=1]][[echo]]Hello sheep").body();
     assertThat(comparable(reply)).endsWith(example("format-failure-" + format));
+  }
+
+  @Test
+  void failureOfTextBreaksTheConnection() {
+    assertThat(catchThrowable(() -> ask("text", "[[cut=1]][[echo]]Hello sheep")))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
