@@ -5,11 +5,11 @@ import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
@@ -27,7 +27,9 @@ final class Faults {
 
   /** What went wrong while a reply was read. */
   static TransportFault of(Exception e) {
-    return fault(whileReading(e), String.valueOf(e.getMessage()), e);
+    return e instanceof TransportFault named
+        ? named
+        : fault(whileReading(e), String.valueOf(e.getMessage()), e);
   }
 
   /**
@@ -44,6 +46,9 @@ final class Faults {
    * @param proxy what the request was to go through; null for the direct way
    */
   static TransportFault beforeTheReply(Exception e, boolean secured, @Nullable HttpProxy proxy) {
+    if (e instanceof TransportFault named) {
+      return named;
+    }
     Kind kind = kind(e, secured);
     if (proxy != null && kind == Kind.UNKNOWN_HOST) {
       return new TransportFault(Kind.PROXY, words(proxy, "has an unknown name"), e);
@@ -68,7 +73,8 @@ final class Faults {
     if (e instanceof UnknownHostException) {
       return Kind.UNKNOWN_HOST;
     }
-    if (e instanceof ConnectTimeoutException) {
+    // A reply is waited for by nobody's clock here, so it is the handshake that took too long.
+    if (e instanceof SocketTimeoutException) {
       return Kind.CONNECT_TIMEOUT;
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {

@@ -18,7 +18,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.URIScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpAttempt implements Attempt {
 
   /** How long a server may take to end its reply after its last message. */
-  private static final Duration END_OF_REPLY = Duration.ofMillis(20);
+  static final Duration END_OF_REPLY = Duration.ofMillis(20);
 
-  private static final int LEFTOVER_BYTES = 64 * 1024;
+  /** What a server may send after the last message, before it is not listened to any longer. */
+  static final int LEFTOVER_BYTES = 64 * 1024;
 
   /**
    * Whom an attempt works with.
@@ -40,8 +40,6 @@ final class HttpAttempt implements Attempt {
    * @param over told when an attempt has ended, and a connection may have become idle
    */
   record Peers(CloseableHttpClient client, @Nullable HttpProxy proxy, Runnable over) {}
-
-  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Peers peers;
   private final HttpUriRequestBase request;
@@ -65,10 +63,12 @@ final class HttpAttempt implements Attempt {
     HttpProxy proxy = null;
     try {
       HttpHost target = RoutingSupport.determineHost(request);
-      proxy = proxyFor(target);
+      proxy = ProxyRoutes.way(peers.proxy(), target);
       ClassicHttpResponse reply = peers.client().executeOpen(target, request, context);
       response = reply;
-      refuseWordsOf(proxy, reply.getCode(), isSecure(target) && !isSecured(context));
+      if (proxy != null) {
+        ProxyRoutes.refuseWordsOf(proxy, target, reply.getCode(), isSecured(context));
+      }
       HttpEntity entity = reply.getEntity();
       InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
       return new HttpReply(reply, body, limits);
@@ -81,32 +81,9 @@ final class HttpAttempt implements Attempt {
     }
   }
 
-  private @Nullable HttpProxy proxyFor(HttpHost target) {
-    HttpProxy proxy = peers.proxy();
-    return proxy != null && proxy.serves(target.getHostName()) ? proxy : null;
-  }
-
-  private static boolean isSecure(HttpHost target) {
-    return URIScheme.HTTPS.same(target.getSchemeName());
-  }
-
   /** A handshake has succeeded; from then on the request may be on its way. */
   private static boolean isSecured(HttpClientContext context) {
     return context.getSSLSession() != null;
-  }
-
-  /** HttpClient gives what a proxy says to CONNECT as if the server had said it. */
-  private static void refuseWordsOf(@Nullable HttpProxy proxy, int status, boolean withoutTunnel)
-      throws TransportFault {
-    if (proxy == null) {
-      return;
-    }
-    if (status == PROXY_AUTHENTICATION_REQUIRED) {
-      throw Faults.of(proxy, "wants a valid 'proxyUsername' and 'proxyPassword' (HTTP 407)");
-    }
-    if (withoutTunnel) {
-      throw Faults.of(proxy, "refuses to connect to the server (HTTP " + status + ")");
-    }
   }
 
   @Override
