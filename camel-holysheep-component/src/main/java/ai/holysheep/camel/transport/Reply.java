@@ -23,7 +23,8 @@ public interface Reply {
   boolean isEventStream() throws TransportFault;
 
   /**
-   * The next message of an event stream; waits for it. It is valid until the next call.
+   * The next message of an event stream; waits for it. It is valid until the next call, of whatever
+   * method.
    *
    * @return null at the end of the body
    */

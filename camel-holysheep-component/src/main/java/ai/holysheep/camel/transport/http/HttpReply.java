@@ -11,23 +11,38 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.hc.core5.http.ClassicHttpResponse;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The reply of the blocking HttpClient. Belongs to the thread that reads it. */
+/**
+ * The reply of HttpClient, blocking or not. Belongs to the thread that reads it.
+ *
+ * <p>The body of a reply that nobody waits for is read as it comes, whenever somebody asks whether
+ * there is something: {@link #isBegun} and {@link #isReady} take in what has arrived and never
+ * wait.
+ */
 final class HttpReply implements Reply {
+
+  /** The body of one that is read by a waiting thread: nobody knows what has come. */
+  private static final BooleanSupplier UNKNOWN = () -> false;
+
+  private static final BooleanSupplier WAIT = () -> true;
 
   /** Enough to tell an event stream by its first word. */
   private static final int PEEKED_BYTES = 16;
 
   private static final int DOCUMENT_READ_BYTES = 8 * 1024;
 
+  private static final byte[] EMPTY = {};
+
   /** What an array can hold, with the last read. */
   private static final int LONGEST_DOCUMENT = Integer.MAX_VALUE - 2 * DOCUMENT_READ_BYTES;
 
-  private final ClassicHttpResponse response;
+  private final HttpResponse response;
   private final InputStream body;
+  private final BooleanSupplier arrived;
   private final Limits limits;
   private final SseParser parser;
   private final byte[] start = new byte[PEEKED_BYTES];
@@ -35,11 +50,24 @@ final class HttpReply implements Reply {
   private long blankBytes;
   private boolean begun;
   private boolean ended;
+  private @Nullable ByteArrayOutputStream document;
   private @Nullable Frame ahead;
 
-  HttpReply(ClassicHttpResponse response, InputStream body, Limits limits) {
+  /** With a body that is waited for. */
+  HttpReply(HttpResponse response, InputStream body, Limits limits) {
+    this(response, body, UNKNOWN, limits);
+  }
+
+  /** With a body that comes by itself. */
+  HttpReply(HttpResponse response, ReceivedBytes body, Limits limits) {
+    this(response, body, body::isReady, limits);
+  }
+
+  private HttpReply(
+      HttpResponse response, InputStream body, BooleanSupplier arrived, Limits limits) {
     this.response = response;
     this.body = body;
+    this.arrived = arrived;
     this.limits = limits;
     this.parser = new SseParser(limits.maxLineBytes(), limits.maxEventBytes());
   }
@@ -60,31 +88,68 @@ final class HttpReply implements Reply {
     return header == null ? null : header.getValue();
   }
 
+  /**
+   * Whether so much has come that {@link #isEventStream}, {@link #beginning} of as much as is read
+   * of an error, and {@link #document} of what is none and no event stream answer without waiting.
+   */
+  boolean isBegun() {
+    try {
+      if (isEncoded() || isSuccess() && isCalledEventStream()) {
+        return true;
+      }
+      if (!isSuccess()) {
+        return hasRead(limits.maxErrorBytes(), arrived);
+      }
+      return hasPeeked(arrived) && (startsLikeEventStream() || hasRead(longestDocument(), arrived));
+    } catch (TransportFault e) {
+      // Whoever asks gets it again.
+      return true;
+    }
+  }
+
+  private boolean isSuccess() {
+    return status() / 100 == 2;
+  }
+
   @Override
   public boolean isEventStream() throws TransportFault {
     refuseEncoding();
+    return isCalledEventStream() || hasPeeked(WAIT) && startsLikeEventStream();
+  }
+
+  private boolean isCalledEventStream() {
     String type = header("Content-Type");
     String media = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    return media.startsWith("text/event-stream")
-        || media.startsWith("application/x-ndjson")
-        || startsLikeEventStream();
+    return media.startsWith("text/event-stream") || media.startsWith("application/x-ndjson");
+  }
+
+  private boolean isEncoded() {
+    String encoding = header("Content-Encoding");
+    return encoding != null && !encoding.equalsIgnoreCase("identity");
   }
 
   private void refuseEncoding() throws TransportFault {
-    String encoding = header("Content-Encoding");
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+    if (isEncoded()) {
       throw new TransportFault(
           TransportFault.Kind.NOT_HTTP,
-          "the reply is encoded as " + encoding + ", which was not asked for",
+          "the reply is encoded as " + header("Content-Encoding") + ", which was not asked for",
           null);
     }
   }
 
-  /** Some gateways send events as text/plain, as JSON or without any type. */
-  private boolean startsLikeEventStream() throws TransportFault {
+  /** Reads the first word, as long as it may; whether that is done. */
+  private boolean hasPeeked(BooleanSupplier mayRead) throws TransportFault {
     while (!ended && peeked < PEEKED_BYTES && !firstByteTells()) {
+      if (!mayRead.getAsBoolean()) {
+        return false;
+      }
       peek();
     }
+    return true;
+  }
+
+  /** Some gateways send events as text/plain, as JSON or without any type. */
+  private boolean startsLikeEventStream() {
     String word = new String(start, 0, peeked, StandardCharsets.UTF_8);
     return word.startsWith("data:")
         || word.startsWith("event:")
@@ -100,6 +165,9 @@ final class HttpReply implements Reply {
 
   /** Reads a little of the start, without the blanks and the mark that stand before all else. */
   private void peek() throws TransportFault {
+    if (blankBytes > limits.maxResponseBytes()) {
+      throw tooLong(limits.maxResponseBytes());
+    }
     int read = read(start, peeked);
     ended = read < 0;
     peeked += Math.max(read, 0);
@@ -108,9 +176,6 @@ final class HttpReply implements Reply {
       blanks++;
     }
     blankBytes += blanks;
-    if (blankBytes > limits.maxResponseBytes()) {
-      throw tooLong(limits.maxResponseBytes());
-    }
     peeked -= blanks;
     System.arraycopy(start, blanks, start, 0, peeked);
   }
@@ -126,7 +191,7 @@ final class HttpReply implements Reply {
 
   @Override
   public @Nullable Frame next() throws TransportFault {
-    Frame frame = ahead == null ? document(first()) : ahead;
+    Frame frame = ahead == null ? begin() : ahead;
     ahead = null;
     try {
       while (frame == null) {
@@ -146,15 +211,30 @@ final class HttpReply implements Reply {
     }
   }
 
-  /** The first byte that says what the body is; 0 later, and where there is none. */
-  private byte first() throws TransportFault {
+  /** What stands at the start instead of events; null later, and where there are events. */
+  private @Nullable Frame begin() throws TransportFault {
     if (begun) {
-      return 0;
+      return null;
     }
+    hasFirst(WAIT);
+    byte first = first();
     begun = true;
+    return document(first);
+  }
+
+  /** Reads up to the first byte that says what the body is, as long as it may. */
+  private boolean hasFirst(BooleanSupplier mayRead) throws TransportFault {
     while (!ended && peeked == 0) {
+      if (!mayRead.getAsBoolean()) {
+        return false;
+      }
       peek();
     }
+    return true;
+  }
+
+  /** 0 where there is none. */
+  private byte first() {
     return peeked == 0 ? 0 : start[0];
   }
 
@@ -164,7 +244,7 @@ final class HttpReply implements Reply {
       throw new TransportFault(
           TransportFault.Kind.NOT_HTTP, "the event stream begins with '<', as web pages do", null);
     }
-    if (first != '{' && first != '[') {
+    if (!isDocument(first)) {
       return null;
     }
     byte[] document = document();
@@ -172,16 +252,42 @@ final class HttpReply implements Reply {
     return new Frame(null, document, 0, document.length, null);
   }
 
+  private static boolean isDocument(byte first) {
+    return first == '{' || first == '[';
+  }
+
   @Override
   public boolean isReady() {
-    if (ahead == null) {
-      try {
-        ahead = parser.poll();
-      } catch (FrameTooLongException e) {
+    try {
+      return ahead != null || hasBegun() && hasNext();
+    } catch (FrameTooLongException | IOException e) {
+      // Whoever asks gets it again.
+      return true;
+    }
+  }
+
+  /** Whether the beginning is read, or is read without waiting. */
+  private boolean hasBegun() throws TransportFault {
+    return begun
+        || hasFirst(arrived) && (!isDocument(first()) || hasRead(longestDocument(), arrived));
+  }
+
+  /** Reads what has come up to the end of a message; whether there is one, or the end of all. */
+  private boolean hasNext() throws IOException {
+    if (!begun && (first() == '<' || isDocument(first()))) {
+      return true;
+    }
+    begun = true;
+    while (true) {
+      ahead = parser.poll();
+      if (ahead != null || ended && peeked == 0) {
         return true;
       }
+      if (peeked == 0 && !arrived.getAsBoolean()) {
+        return false;
+      }
+      fill();
     }
-    return ahead != null;
   }
 
   @Override
@@ -192,12 +298,16 @@ final class HttpReply implements Reply {
 
   @Override
   public byte[] document() throws TransportFault {
-    int most = (int) Math.min(limits.maxResponseBytes(), LONGEST_DOCUMENT);
+    int most = longestDocument();
     ByteArrayOutputStream document = read(most);
     if (document.size() > most) {
       throw tooLong(most);
     }
     return document.toByteArray();
+  }
+
+  private int longestDocument() {
+    return (int) Math.min(limits.maxResponseBytes(), LONGEST_DOCUMENT);
   }
 
   private static TransportFault tooLong(long bytes) {
@@ -208,13 +318,31 @@ final class HttpReply implements Reply {
   /** All of the document, or a little more than so many bytes. */
   private ByteArrayOutputStream read(int maxBytes) throws TransportFault {
     refuseEncoding();
-    ByteArrayOutputStream document = new ByteArrayOutputStream();
-    document.write(start, 0, peeked);
-    byte[] buffer = new byte[DOCUMENT_READ_BYTES];
-    while (!ended && document.size() <= maxBytes) {
+    hasRead(maxBytes, WAIT);
+    return body();
+  }
+
+  /** Reads all of the document, or a little more than so many bytes, as long as it may. */
+  private boolean hasRead(int maxBytes, BooleanSupplier mayRead) throws TransportFault {
+    ByteArrayOutputStream whole = body();
+    byte[] buffer = EMPTY;
+    while (!ended && whole.size() <= maxBytes) {
+      if (!mayRead.getAsBoolean()) {
+        return false;
+      }
+      buffer = buffer.length == 0 ? new byte[DOCUMENT_READ_BYTES] : buffer;
       int read = read(buffer, 0);
       ended = read < 0;
-      document.write(buffer, 0, Math.max(read, 0));
+      whole.write(buffer, 0, Math.max(read, 0));
+    }
+    return true;
+  }
+
+  /** What has been read of the document. */
+  private ByteArrayOutputStream body() {
+    if (document == null) {
+      document = new ByteArrayOutputStream();
+      document.write(start, 0, peeked);
     }
     return document;
   }
