@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.holysheep.camel.testing.Certificates;
-import ai.holysheep.camel.testing.ManualTimers;
 import ai.holysheep.camel.testing.ScriptedServer;
 import ai.holysheep.camel.testing.ScriptedServer.Script;
 import ai.holysheep.camel.transport.Attempt;
-import ai.holysheep.camel.transport.Call;
-import ai.holysheep.camel.transport.Limits;
 import ai.holysheep.camel.transport.Reply;
+import ai.holysheep.camel.transport.Transport;
 import ai.holysheep.camel.transport.TransportFault;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,25 +17,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes behind the end of a reply is never the answer to another call. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LeftoverBytesTest {
+abstract class LeftoverContract extends TransportContract {
 
-  private static final Limits LIMITS = new Limits(1 << 20, 1 << 20, 1 << 20);
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
   private static final String FIRST = HEAD + "Content-Length: 5\r\n\r\nfirst";
   private static final String STOLEN = HEAD + "Content-Length: 6\r\n\r\nstolen";
@@ -45,16 +38,10 @@ class LeftoverBytesTest {
 
   @TempDir Path folder;
 
-  private final ManualTimers timers = new ManualTimers();
   private ScriptedServer server;
-  private HttpTransport transport = transport(null, null);
 
-  @AfterEach
-  void closeAll() throws Exception {
-    transport.close();
-    if (server != null) {
-      server.close();
-    }
+  LeftoverContract(Maker maker) {
+    super(maker);
   }
 
   static Stream<String> repliesWithLeftover() {
@@ -73,7 +60,7 @@ class LeftoverBytesTest {
   @ParameterizedTest
   @MethodSource("repliesWithLeftover")
   void connectionWithLeftoverInTheSameSegmentIsNotUsedAgain(String reply) throws Exception {
-    server = new ScriptedServer(peer -> peer.bytes(reply).silence(), SECOND);
+    server = server(peer -> peer.bytes(reply).silence(), SECOND);
     call();
     assertThat(server.peer(0).isClosedByClient()).isTrue();
     assertSecondOnItsOwnConnection();
@@ -85,7 +72,7 @@ class LeftoverBytesTest {
     CountDownLatch read = new CountDownLatch(1);
     CountDownLatch sent = new CountDownLatch(1);
     server =
-        new ScriptedServer(
+        server(
             peer -> {
               peer.bytes(FIRST).await(read).bytes(leftover);
               sent.countDown();
@@ -101,7 +88,8 @@ class LeftoverBytesTest {
   void secureConnectionWithLeftoverIsNotUsedAgain() throws Exception {
     SSLContext tls = new Certificates(folder).of("ip:127.0.0.1");
     transport = transport(tls, null);
-    server = ScriptedServer.secure(tls, peer -> peer.bytes(FIRST + STOLEN).silence(), SECOND);
+    server =
+        opened(ScriptedServer.secure(tls, peer -> peer.bytes(FIRST + STOLEN).silence(), SECOND));
     assertThat(call()).isEqualTo("first");
     assertSecondOnItsOwnConnection();
   }
@@ -109,7 +97,7 @@ class LeftoverBytesTest {
   @Test
   void eventStreamThatIsReleasedAfterItsLastMessageLeavesNothing() throws Exception {
     server =
-        new ScriptedServer(
+        server(
             peer -> peer.head().bytes("e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n" + STOLEN).silence(),
             SECOND);
     Attempt attempt = attempt(server.baseUrl());
@@ -120,7 +108,7 @@ class LeftoverBytesTest {
 
   @Test
   void connectionWithoutLeftoverIsUsedAgain() throws Exception {
-    server = new ScriptedServer(peer -> peer.bytes(FIRST), SECOND);
+    server = server(peer -> peer.bytes(FIRST), SECOND);
     assertThat(call()).isEqualTo("first");
     assertThat(call()).isEqualTo("second");
     assertThat(server.connectionCount()).isOne();
@@ -129,7 +117,7 @@ class LeftoverBytesTest {
   @Test
   void wordsOfAProxyBehindItsLeaveForATunnelAreNotTheServersAnswer() throws Exception {
     SSLContext tls = new Certificates(folder).of("ip:127.0.0.1");
-    server = ScriptedServer.secure(tls, SECOND);
+    server = opened(ScriptedServer.secure(tls, SECOND));
     try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       HttpProxy settings = new HttpProxy("127.0.0.1", proxy.getLocalPort(), null, null, null);
       transport = transport(tls, settings);
@@ -138,7 +126,7 @@ class LeftoverBytesTest {
               () ->
                   catchThrowableOfType(
                       TransportFault.class, () -> attempt(server.baseUrl()).send()),
-              LeftoverBytesTest::elsewhere);
+              LeftoverContract::elsewhere);
       try (Socket client = proxy.accept();
           Socket behind = new Socket("127.0.0.1", URI.create(server.baseUrl()).getPort())) {
         client.getInputStream().read(new byte[4096]);
@@ -161,7 +149,7 @@ class LeftoverBytesTest {
             // The test has closed them.
           }
         },
-        LeftoverBytesTest::elsewhere);
+        LeftoverContract::elsewhere);
   }
 
   /** The common pool may have one thread only, and all of these wait for each other. */
@@ -182,13 +170,9 @@ class LeftoverBytesTest {
     return text;
   }
 
-  private Attempt attempt(String uri) {
-    return transport.attempt(new Call(URI.create(uri), Map.of(), null, LIMITS));
-  }
-
-  private HttpTransport transport(SSLContext tls, HttpProxy proxy) {
+  private Transport transport(SSLContext tls, HttpProxy proxy) {
     Duration patience = Duration.ofSeconds(10);
-    return new HttpTransport(
+    return transport(
         new HttpSettings(10, patience, patience, Duration.ofMinutes(1), tls, proxy), timers);
   }
 }
