@@ -68,11 +68,11 @@ final class CallOptions {
                 Requests.values(options.getContinueBodyProperty()),
                 Requests.values(options.getContinueMessageProperty())),
             new Limits(
-                limit("maxLineBytes", options.getMaxLineBytes()),
-                limit("maxEventBytes", options.getMaxEventBytes()),
+                atLeastOne("maxLineBytes", options.getMaxLineBytes()),
+                atLeastOne("maxEventBytes", options.getMaxEventBytes()),
                 limit("maxResponseBytes", options.getMaxResponseBytes()),
-                limit("maxJsonDepth", options.getMaxJsonDepth())),
-            limit("maxKeptCharacters", options.getMaxKeptCharacters()),
+                atLeastOne("maxJsonDepth", options.getMaxJsonDepth())),
+            atLeastOne("maxKeptCharacters", options.getMaxKeptCharacters()),
             options.isStrictEnd(),
             options.isSplitThinkTags(),
             coalescing(options),
@@ -89,7 +89,7 @@ final class CallOptions {
 
   private static Coalescing coalescing(HolySheepConfiguration options) {
     CoalescingUnit unit = options.getCoalesce();
-    int size = limit("coalesceSize", options.getCoalesceSize());
+    int size = atLeastOne("coalesceSize", options.getCoalesceSize());
     Duration timeout = duration("coalesceTimeout", options.getCoalesceTimeout());
     if (unit == CoalescingUnit.NONE && (size > 1 || !timeout.isZero())) {
       throw new IllegalArgumentException(
@@ -257,8 +257,8 @@ final class CallOptions {
     return count;
   }
 
-  private static int limit(String option, int value) {
-    return (int) limit(option, (long) value);
+  static int atLeastOne(String option, int value) {
+    return (int) limit(option, value);
   }
 
   private static long limit(String option, long value) {

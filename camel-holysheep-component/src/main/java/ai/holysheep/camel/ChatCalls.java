@@ -29,7 +29,7 @@ record ChatCalls(ChatClient client, CallOptions options, EventMessages messages)
     HolySheepConfiguration configuration = endpoint.getConfiguration();
     CallOptions options = CallOptions.of(configuration, endpoint.getCamelContext());
     endpoint.getComponent().warnOfExposure(options.baseUrl());
-    ChatClient client = endpoint.getComponent().client();
+    ChatClient client = endpoint.getComponent().engine().client();
     EventMessages messages = new EventMessages(configuration.getBodyFormat(), client.encoder());
     return new ChatCalls(client, options, messages);
   }

@@ -1,15 +1,9 @@
 package ai.holysheep.camel;
 
-import ai.holysheep.camel.client.ChatClient;
-import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.SecretHeaders;
-import ai.holysheep.camel.client.Transports;
 import ai.holysheep.camel.convert.Converters;
-import ai.holysheep.camel.transport.SystemTimers;
 import ai.holysheep.camel.transport.http.HttpProxy;
 import ai.holysheep.camel.transport.http.HttpSettings;
-import ai.holysheep.camel.transport.http.HttpTransport;
-import ai.holysheep.camel.transport.http.SignallingHttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -19,21 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,12 +78,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   private boolean useGlobalSslContextParameters;
 
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
-  private @Nullable ScheduledExecutorService timerThread;
-  private @Nullable ExecutorService workers;
-  private @Nullable ExecutorService publisherThreads;
-  private @Nullable HttpTransport transport;
-  private @Nullable SignallingHttpTransport signallingTransport;
-  private @Nullable ChatClient client;
+  private @Nullable ChatEngine engine;
   private @Nullable StreamsOfRoutes streamsOfRoutes;
 
   @Override
@@ -162,70 +144,18 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Override
   protected void doInit() throws Exception {
     super.doInit();
-    if (client == null) {
-      open();
+    if (engine == null) {
+      ChatEngine started =
+          ChatEngine.start(
+              this,
+              httpSettings(),
+              CallOptions.atLeastOne("workerPoolSize", workerPoolSize),
+              CallOptions.count("retryBudget", retryBudget));
+      engine = started;
+      Converters.register(getCamelContext().getTypeConverterRegistry(), started.client().encoder());
+      streamsOfRoutes = new StreamsOfRoutes(started.client(), this::isCancelOnShutdown);
+      streamsOfRoutes.watch(getCamelContext());
     }
-  }
-
-  private void open() throws GeneralSecurityException, IOException {
-    if (maxConcurrentStreams < 1) {
-      throw new IllegalArgumentException("The option 'maxConcurrentStreams' must be at least 1.");
-    }
-    if (workerPoolSize < 1) {
-      throw new IllegalArgumentException("The option 'workerPoolSize' must be at least 1.");
-    }
-    timerThread = timerThread();
-    workers = workers();
-    SystemTimers timers = new SystemTimers(timerThread);
-    HttpSettings settings = httpSettings();
-    transport = new HttpTransport(settings, timers);
-    signallingTransport = new SignallingHttpTransport(settings, timers);
-    client =
-        new ChatClient(
-            new Transports(transport, signallingTransport),
-            timers,
-            workers,
-            settings.connectTimeout(),
-            settings.connectionRequestTimeout(),
-            CallOptions.count("retryBudget", retryBudget),
-            () -> ThreadLocalRandom.current().nextDouble());
-    // Has no thread as long as nobody takes a stream as a publisher.
-    publisherThreads =
-        getCamelContext()
-            .getExecutorServiceManager()
-            .newCachedThreadPool(this, "HolySheepPublisher");
-    Converters.register(getCamelContext().getTypeConverterRegistry(), client.encoder());
-    streamsOfRoutes = new StreamsOfRoutes(client, this::isCancelOnShutdown);
-    streamsOfRoutes.watch(getCamelContext());
-  }
-
-  /** Every open stream has a timer, so their number must not be limited as Camel's default is. */
-  private ScheduledExecutorService timerThread() {
-    ThreadPoolProfile profile =
-        new ThreadPoolProfileBuilder("HolySheepTimer")
-            .poolSize(1)
-            .maxPoolSize(0)
-            .maxQueueSize(-1)
-            .build();
-    return getCamelContext()
-        .getExecutorServiceManager()
-        .newScheduledThreadPool(this, "HolySheepTimer", profile);
-  }
-
-  /** Each stream has one task in it at most, so the queue needs no limit. */
-  private ExecutorService workers() {
-    ThreadPoolProfile profile =
-        new ThreadPoolProfileBuilder("HolySheepWorker")
-            .poolSize(workerPoolSize)
-            .maxPoolSize(workerPoolSize)
-            .maxQueueSize(-1)
-            .allowCoreThreadTimeOut(true)
-            .keepAliveTime(1L, TimeUnit.MINUTES)
-            .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
-            .build();
-    return getCamelContext()
-        .getExecutorServiceManager()
-        .newThreadPool(this, "HolySheepWorker", profile);
   }
 
   private HttpSettings httpSettings() throws GeneralSecurityException, IOException {
@@ -235,7 +165,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     }
     SSLContext context = tls == null ? null : tls.createSSLContext(getCamelContext());
     return new HttpSettings(
-        maxConcurrentStreams,
+        CallOptions.atLeastOne("maxConcurrentStreams", maxConcurrentStreams),
         CallOptions.duration("connectTimeout", connectTimeout),
         CallOptions.duration("connectionRequestTimeout", connectionRequestTimeout),
         KEEP_IDLE,
@@ -254,16 +184,10 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     return new HttpProxy(proxyHost, proxyPort, proxyUsername, proxyPassword, nonProxyHosts);
   }
 
-  /** The threads on which parts are routed that are pushed. */
-  PushThreads threads(boolean ofThePool) {
-    ExecutorService pool = Objects.requireNonNull(workers, "initialized");
-    return ofThePool ? PushThreads.of(pool) : PushThreads.ofTransport(pool);
-  }
-
   @Override
   protected void doStop() throws Exception {
-    if (client != null) {
-      client.cancelAll("the Camel context stops");
+    if (engine != null) {
+      engine.client().cancelAll("the Camel context stops");
     }
     super.doStop();
   }
@@ -273,20 +197,8 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     if (streamsOfRoutes != null) {
       streamsOfRoutes.leave(getCamelContext());
     }
-    if (transport != null) {
-      transport.close();
-    }
-    if (signallingTransport != null) {
-      signallingTransport.close();
-    }
-    if (workers != null) {
-      getCamelContext().getExecutorServiceManager().shutdown(workers);
-    }
-    if (publisherThreads != null) {
-      getCamelContext().getExecutorServiceManager().shutdownNow(publisherThreads);
-    }
-    if (timerThread != null) {
-      getCamelContext().getExecutorServiceManager().shutdownNow(timerThread);
+    if (engine != null) {
+      engine.close();
     }
     super.doShutdown();
   }
@@ -299,16 +211,12 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    * @return whether a stream with this id was under way
    */
   public boolean cancelStream(String streamId) {
-    return client().cancel(streamId, "somebody asked for it by its stream id");
+    return engine().client().cancel(streamId, "somebody asked for it by its stream id");
   }
 
-  /** Where publishers of streams wait for their parts. */
-  ExecutorService publisherThreads() {
-    return Objects.requireNonNull(publisherThreads, "initialized");
-  }
-
-  ChatClient client() {
-    return Objects.requireNonNull(client, "initialized");
+  /** What all endpoints share while the component runs. */
+  ChatEngine engine() {
+    return Objects.requireNonNull(engine, "initialized");
   }
 
   public HolySheepConfiguration getConfiguration() {

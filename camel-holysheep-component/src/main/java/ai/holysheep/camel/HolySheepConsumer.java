@@ -39,7 +39,7 @@ public class HolySheepConsumer extends ScheduledPollConsumer implements Shutdown
     HolySheepConfiguration configuration = getEndpoint().getConfiguration();
     prompt = PromptSource.of(configuration.getPrompt(), getEndpoint().getCamelContext());
     calls = ChatCalls.of(getEndpoint());
-    threads = getEndpoint().getComponent().threads(configuration.isUseWorkerPool());
+    threads = getEndpoint().getComponent().engine().threads(configuration.isUseWorkerPool());
   }
 
   @Override

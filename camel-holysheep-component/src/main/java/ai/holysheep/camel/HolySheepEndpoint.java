@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
     headersClass = HolySheepConstants.class)
 public class HolySheepEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
 
-  @UriPath(description = "What to do: chat asks a model, cancel ends a stream that is under way.")
+  @UriPath(
+      description =
+          "What to do: chat asks a model, cancel ends a stream that is under way, respond writes the"
+              + " stream in the body as the reply to a request of platform-http, piece by piece.")
   @Metadata(required = true)
   private final HolySheepOperation operation;
 
@@ -54,6 +57,7 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
               ? new HolySheepProducer(this)
               : new HolySheepPushProducer(this);
       case cancel -> new HolySheepCancelProducer(this);
+      case respond -> new HolySheepRespondProducer(this);
     };
   }
 

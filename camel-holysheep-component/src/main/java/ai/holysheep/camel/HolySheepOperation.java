@@ -5,5 +5,7 @@ public enum HolySheepOperation {
   /** Asks a model. */
   chat,
   /** Ends a stream that is under way. */
-  cancel
+  cancel,
+  /** Answers the HTTP request that a route began with. */
+  respond
 }

@@ -70,6 +70,6 @@ public class HolySheepProducer extends DefaultProducer {
     StreamFormat written = format == null ? StreamFormat.TEXT : format;
     return new StreamOutlet(
         () -> with.client().encoder(written, streamId),
-        getEndpoint().getComponent().publisherThreads());
+        getEndpoint().getComponent().engine().publisherThreads());
   }
 }

@@ -41,7 +41,7 @@ public class HolySheepPushProducer extends DefaultAsyncProducer {
     HolySheepConfiguration configuration = getEndpoint().getConfiguration();
     String uri = Objects.requireNonNull(configuration.getStreamTo(), "streamTo");
     calls = ChatCalls.of(getEndpoint());
-    threads = getEndpoint().getComponent().threads(configuration.isUseWorkerPool());
+    threads = getEndpoint().getComponent().engine().threads(configuration.isUseWorkerPool());
     target = new EventTarget(getEndpoint(), getEndpoint().getCamelContext(), uri);
   }
 

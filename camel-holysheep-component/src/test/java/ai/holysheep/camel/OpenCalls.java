@@ -8,6 +8,10 @@ public final class OpenCalls {
   private OpenCalls() {}
 
   public static int of(CamelContext context) {
-    return context.getComponent("holysheep", HolySheepComponent.class).client().activeCount();
+    return context
+        .getComponent("holysheep", HolySheepComponent.class)
+        .engine()
+        .client()
+        .activeCount();
   }
 }

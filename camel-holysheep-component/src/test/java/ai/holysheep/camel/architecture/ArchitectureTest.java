@@ -9,12 +9,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import ai.holysheep.camel.HolySheepComponent;
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.HolySheepRespondProducer;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import ai.holysheep.camel.transport.SystemTimers;
+import ai.holysheep.camel.transport.http.HttpProxy;
+import ai.holysheep.camel.transport.http.HttpSettings;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -42,6 +44,7 @@ class ArchitectureTest {
   private static final String CLIENT = BASE + ".client..";
   private static final String CONVERT = BASE + ".convert..";
   private static final String TRANSPORT = BASE + ".transport..";
+  private static final String RESPOND = BASE + ".respond..";
   private static final String[] STRANGERS = {
     TRANSPORT,
     BASE + ".wire..",
@@ -52,7 +55,9 @@ class ArchitectureTest {
   };
 
   /** The parts of a call's settings, which the door reads from its options. */
-  private static final Class<?>[] SETTINGS = {Limits.class, RetryPolicy.class, Recovery.class};
+  private static final Class<?>[] SETTINGS = {
+    Limits.class, RetryPolicy.class, Recovery.class, HttpSettings.class, HttpProxy.class
+  };
 
   private static final DescribedPredicate<JavaClass> THE_JDK =
       resideInAnyPackage("java..", "javax..", "org.jspecify..");
@@ -60,7 +65,7 @@ class ArchitectureTest {
   static final ArchRule camelIsKnownAtTheDoorAndInConvertOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages(BASE, CONVERT)
+          .resideOutsideOfPackages(BASE, CONVERT, RESPOND)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..");
@@ -68,12 +73,35 @@ class ArchitectureTest {
   static final ArchRule httpAndWebSocketLibrariesAreKnownInTransportOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackage(TRANSPORT)
-          .and()
-          .doNotBelongToAnyOf(HolySheepComponent.class)
+          .resideOutsideOfPackages(TRANSPORT, RESPOND)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.hc..", "io.vertx..");
+
+  static final ArchRule theOptionalServerIsKnownInRespondOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(RESPOND)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.camel.component.platform..");
+
+  static final ArchRule respondIsKnownToTheProducerThatNeedsItOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(RESPOND)
+          .and()
+          .doNotBelongToAnyOf(HolySheepRespondProducer.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(RESPOND);
+
+  static final ArchRule respondKnowsNoOtherRoom =
+      noClasses()
+          .that()
+          .resideInAPackage(RESPOND)
+          .should()
+          .dependOnClassesThat(resideInAPackage(BASE + "..").and(not(resideInAPackage(RESPOND))));
 
   static final ArchRule theSseParserIsPlainJdk =
       classes()
@@ -164,7 +192,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(BASE)
           .and()
-          .doNotBelongToAnyOf(HolySheepComponent.class)
+          .doNotHaveFullyQualifiedName(BASE + ".ChatEngine")
           .should()
           .dependOnClassesThat(resideInAnyPackage(STRANGERS).and(not(belongToAnyOf(SETTINGS))));
 

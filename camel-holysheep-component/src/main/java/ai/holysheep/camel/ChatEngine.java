@@ -1,0 +1,118 @@
+package ai.holysheep.camel;
+
+import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.PushThreads;
+import ai.holysheep.camel.client.Transports;
+import ai.holysheep.camel.transport.SystemTimers;
+import ai.holysheep.camel.transport.http.HttpSettings;
+import ai.holysheep.camel.transport.http.HttpTransport;
+import ai.holysheep.camel.transport.http.SignallingHttpTransport;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * What all endpoints of a component share while it runs: threads, connections, and the client that
+ * uses them. None of the pools has a thread, and no connection is open, before somebody asks. The
+ * component closes it.
+ */
+final class ChatEngine {
+
+  private final ExecutorServiceManager executors;
+  private final ScheduledExecutorService timerThread;
+  private final ExecutorService workers;
+  private final ExecutorService publisherThreads;
+  private final Transports transports;
+  private final ChatClient client;
+
+  private ChatEngine(
+      HolySheepComponent component, HttpSettings settings, int workerCount, int retryBudget) {
+    CamelContext context = component.getCamelContext();
+    executors = context.getExecutorServiceManager();
+    timerThread = timerThread(component);
+    workers = workers(component, workerCount);
+    publisherThreads = executors.newCachedThreadPool(component, "HolySheepPublisher");
+    SystemTimers timers = new SystemTimers(timerThread);
+    transports =
+        new Transports(
+            new HttpTransport(settings, timers), new SignallingHttpTransport(settings, timers));
+    client =
+        new ChatClient(
+            transports,
+            timers,
+            workers,
+            settings.connectTimeout(),
+            settings.connectionRequestTimeout(),
+            retryBudget,
+            () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * Makes what a component needs.
+   *
+   * @param workerCount how many threads route the parts of streams that are pushed
+   * @param retryBudget how many further tries all calls to one server share; 0 for no limit
+   */
+  static ChatEngine start(
+      HolySheepComponent component, HttpSettings settings, int workerCount, int retryBudget) {
+    return new ChatEngine(component, settings, workerCount, retryBudget);
+  }
+
+  ChatClient client() {
+    return client;
+  }
+
+  /**
+   * The threads on which parts are routed that are pushed.
+   *
+   * @param ofThePool whether routes may wait
+   */
+  PushThreads threads(boolean ofThePool) {
+    return ofThePool ? PushThreads.of(workers) : PushThreads.ofTransport(workers);
+  }
+
+  /** Where publishers of streams wait for their parts. */
+  Executor publisherThreads() {
+    return publisherThreads;
+  }
+
+  void close() {
+    transports.waiting().close();
+    transports.signalling().close();
+    executors.shutdown(workers);
+    executors.shutdownNow(publisherThreads);
+    executors.shutdownNow(timerThread);
+  }
+
+  /** Every open stream has a timer, so their number must not be limited as Camel's default is. */
+  private ScheduledExecutorService timerThread(HolySheepComponent component) {
+    ThreadPoolProfile profile =
+        new ThreadPoolProfileBuilder("HolySheepTimer")
+            .poolSize(1)
+            .maxPoolSize(0)
+            .maxQueueSize(-1)
+            .build();
+    return executors.newScheduledThreadPool(component, "HolySheepTimer", profile);
+  }
+
+  /** Each stream has one task in it at most, so the queue needs no limit. */
+  private ExecutorService workers(HolySheepComponent component, int count) {
+    ThreadPoolProfile profile =
+        new ThreadPoolProfileBuilder("HolySheepWorker")
+            .poolSize(count)
+            .maxPoolSize(count)
+            .maxQueueSize(-1)
+            .allowCoreThreadTimeOut(true)
+            .keepAliveTime(1L, TimeUnit.MINUTES)
+            .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+            .build();
+    return executors.newThreadPool(component, "HolySheepWorker", profile);
+  }
+}
