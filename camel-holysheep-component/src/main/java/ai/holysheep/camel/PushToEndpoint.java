@@ -126,4 +126,9 @@ final class PushToEndpoint implements EventReceiver {
     }
     calls.messages().fill(asking.getMessage(), answer);
   }
+
+  @Override
+  public String toString() {
+    return place;
+  }
 }

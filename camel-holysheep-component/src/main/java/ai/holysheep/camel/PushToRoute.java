@@ -89,7 +89,7 @@ final class PushToRoute implements EventReceiver {
     consumer.releaseExchange(exchange, false);
     if (cause != null && stopOnException) {
       stopped = true;
-      taken.failed("route " + consumer.getRouteId(), cause);
+      taken.failed(toString(), cause);
     } else {
       taken.done();
     }
@@ -99,5 +99,10 @@ final class PushToRoute implements EventReceiver {
   public void ended(@Nullable RuntimeException failure) {
     this.failure = failure;
     over.countDown();
+  }
+
+  @Override
+  public String toString() {
+    return "route " + consumer.getRouteId();
   }
 }

@@ -7,9 +7,12 @@ import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
+import ai.holysheep.camel.transport.TransportFault;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call whose events are handed to a receiver as they come, while no thread waits: not for the
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushStream implements PushedCall, RunningCall {
 
-  /** After so many events, a stream that comes fast lets others have the thread. */
-  private static final int EVENTS_PER_TURN = 256;
+  private static final Logger LOG = LoggerFactory.getLogger(PushStream.class);
+
+  /** After so many steps, a stream that comes fast lets others have the thread. */
+  private static final int STEPS_PER_TURN = 256;
 
   private final ModelCall call;
   private final AnswerIntake intake;
@@ -93,12 +98,29 @@ final class PushStream implements PushedCall, RunningCall {
 
   /** As far as it gets; false where it could get further. */
   private boolean goOn() {
-    for (int steps = 0; steps < EVENTS_PER_TURN; steps++) {
-      if (!isStepTaken()) {
-        return true;
+    try {
+      for (int steps = 0; steps < STEPS_PER_TURN; steps++) {
+        if (!isStepTaken()) {
+          return true;
+        }
       }
+      return false;
+    } catch (RuntimeException e) {
+      breakDown(e);
+      return true;
     }
-    return false;
+  }
+
+  /** What nobody should throw here still ends the call, and whoever waits for it is told. */
+  private void breakDown(RuntimeException unexpected) {
+    if (told) {
+      LOG.error("The end of stream {} was not dealt with.", id(), unexpected);
+      return;
+    }
+    call.abortCurrent();
+    intake.breakOff();
+    failure = call.ended(call.diagnosis().fault(TransportFault.unexpected(unexpected)));
+    finish(null);
   }
 
   private boolean isStepTaken() {

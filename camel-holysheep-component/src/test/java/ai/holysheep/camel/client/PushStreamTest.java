@@ -26,8 +26,10 @@ import ai.holysheep.camel.testing.FakeTransport;
 import ai.holysheep.camel.testing.FakeTransport.Gate;
 import ai.holysheep.camel.testing.FakeTransport.Outcome;
 import ai.holysheep.camel.testing.FakeTransport.Script;
+import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -326,6 +328,40 @@ class PushStreamTest extends CallTestSupport {
     assertThat(receiver.words()).containsExactly("token", "error", "the end");
     assertThat(receiver.failure).isInstanceOf(TransportFailedException.class);
     assertOver(Outcome.ABORTED);
+  }
+
+  @Test
+  void timersThatTakeNoMoreTasksEndTheCall() {
+    receiver.takesAtOnce = true;
+    transport =
+        new FakeTransport(new Script().head().token("One ").await(gate).token("two").finish());
+    client = client(new Ended(timers), 0);
+    CallSettings settings =
+        coalescing(
+            settings(NO_DEADLINES, false), joining(CoalescingUnit.SENTENCES, 5).coalescing());
+    client.pushed(request(true), settings, null, receiver, PushThreads.of(pool)).begin();
+    pool.run();
+    assertThat(receiver.words()).containsExactly("the end");
+    assertThat(receiver.failure).isInstanceOf(TransportFailedException.class);
+    assertThat(transport.attempted(0).outcome()).isEqualTo(Outcome.ABORTED);
+    assertThat(client.activeCount()).isZero();
+  }
+
+  private record Ended(Timers clock) implements Timers {
+    @Override
+    public long nanoTime() {
+      return clock.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+      return clock.now();
+    }
+
+    @Override
+    public Runnable schedule(Duration delay, Runnable task) {
+      throw new RejectedExecutionException();
+    }
   }
 
   @Test
