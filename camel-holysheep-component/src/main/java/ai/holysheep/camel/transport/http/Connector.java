@@ -1,6 +1,7 @@
 package ai.holysheep.camel.transport.http;
 
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
@@ -69,6 +70,25 @@ final class Connector implements AsyncClientConnectionOperator {
     Runnable begin = () -> connectOrFail(connect, future);
     connectOrFail(isAddress(host) ? connect : () -> lookups.execute(begin), future);
     return future;
+  }
+
+  /**
+   * Overrides what the library calls from version 5.6 on, and older ones do not have.
+   *
+   * @param file a socket in the file system, of which nobody speaks here
+   */
+  @SuppressWarnings("MissingOverride")
+  public Future<ManagedAsyncClientConnection> connect(
+      ConnectionInitiator reactor,
+      HttpHost host,
+      @Nullable Path file,
+      @Nullable NamedEndpoint name,
+      @Nullable SocketAddress local,
+      @Nullable Timeout timeout,
+      @Nullable Object attachment,
+      HttpContext context,
+      FutureCallback<ManagedAsyncClientConnection> callback) {
+    return connect(reactor, host, name, local, timeout, attachment, context, callback);
   }
 
   private static boolean isAddress(HttpHost host) {

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -19,11 +20,14 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,18 +135,26 @@ public final class SignallingHttpTransport implements SignallingTransport {
 
   private static PoolingAsyncClientConnectionManager connections(
       HttpSettings settings, Executor lookups) {
-    PoolingAsyncClientConnectionManagerBuilder builder = new Connections(lookups);
-    builder
+    return new Connections(lookups)
         .setMaxConnTotal(settings.maxConcurrentStreams())
         .setMaxConnPerRoute(settings.maxConcurrentStreams())
         // The reactor sees at once that a kept connection has ended; told to look for it, some
         // versions of the library give all of them up.
         .setDefaultConnectionConfig(HttpParts.connections(settings).build())
-        .setDefaultTlsConfig(HttpParts.handshakes(settings));
-    if (settings.sslContext() != null) {
-      builder.setTlsStrategy(new DefaultClientTlsStrategy(settings.sslContext()));
-    }
-    return builder.build();
+        .setDefaultTlsConfig(HttpParts.handshakes(settings))
+        .setTlsStrategy(tls(settings.sslContext()))
+        .build();
+  }
+
+  /**
+   * Says by whom the name in a certificate is checked: left to itself, the async client of newer
+   * versions leaves it to the JDK, and tells the JDK too late.
+   */
+  private static TlsStrategy tls(@Nullable SSLContext context) {
+    return new DefaultClientTlsStrategy(
+        context == null ? SSLContexts.createDefault() : context,
+        HostnameVerificationPolicy.BOTH,
+        HttpsSupport.getDefaultHostnameVerifier());
   }
 
   private static final class Connections extends PoolingAsyncClientConnectionManagerBuilder {

@@ -152,9 +152,12 @@ abstract class ProxyContract extends TransportContract {
   @Test
   void certificateOfTheServerIsCheckedThroughATunnelToo() throws Exception {
     SSLContext elsewhere = new Certificates(folder).of("dns:elsewhere.example");
-    ScriptedServer server = opened(ScriptedServer.secure(elsewhere, HELLO));
-    assertFault(Kind.TLS, attempt(server)::send);
-    assertThat(server.requests()).isEmpty();
+    for (SSLContext trust : new SSLContext[] {tls, elsewhere}) {
+      through(trust, "127.0.0.1", proxy.port(), null, null);
+      ScriptedServer server = opened(ScriptedServer.secure(elsewhere, HELLO));
+      assertFault(Kind.TLS, attempt(server)::send);
+      assertThat(server.requests()).isEmpty();
+    }
   }
 
   @Test
@@ -192,10 +195,14 @@ abstract class ProxyContract extends TransportContract {
   }
 
   private void through(String host, int port, String username, String password) {
+    through(tls, host, port, username, password);
+  }
+
+  private void through(SSLContext trust, String host, int port, String username, String password) {
     Duration patience = Duration.ofSeconds(10);
     HttpProxy way = new HttpProxy(host, port, username, password, null);
     transport =
         transport(
-            new HttpSettings(10, patience, patience, Duration.ofMinutes(1), tls, way), timers);
+            new HttpSettings(10, patience, patience, Duration.ofMinutes(1), trust, way), timers);
   }
 }
