@@ -1,5 +1,6 @@
 package ai.holysheep.camel.chat;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason the reason
  * @param rawFinishReason the server's own word for it; null where it gave none
  */
-public record ChoiceEnd(int index, FinishReason finishReason, @Nullable String rawFinishReason) {}
+public record ChoiceEnd(int index, FinishReason finishReason, @Nullable String rawFinishReason)
+    implements Serializable {}

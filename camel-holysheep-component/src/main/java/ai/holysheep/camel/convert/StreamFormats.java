@@ -56,8 +56,9 @@ public final class StreamFormats implements TypeConverterLoader {
 
   private static final class Reading extends TypeConverterSupport {
     @Override
-    public <T> T convertTo(Class<T> type, @Nullable Exchange exchange, Object value) {
-      return ObjectHelper.cast(type, StreamFormat.of(value.toString()));
+    public <T> @Nullable T convertTo(
+        Class<T> type, @Nullable Exchange exchange, @Nullable Object value) {
+      return value == null ? null : ObjectHelper.cast(type, StreamFormat.of(value.toString()));
     }
   }
 }
