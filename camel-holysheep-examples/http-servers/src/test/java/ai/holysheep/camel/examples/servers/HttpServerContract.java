@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +34,10 @@ abstract class HttpServerContract {
   private DefaultCamelContext context;
   int port;
 
-  /** Adds the routes that answer requests of {@code /chat}, and the server where it needs one. */
+  /**
+   * Adds the routes, which answer requests of {@code /chat}, and the server where they need one.
+   */
   abstract void addServer(CamelContext context) throws Exception;
-
-  /** The routes that ask the model. */
-  RoutesBuilder askingRoutes() {
-    return new AskingRoute();
-  }
 
   @AfterEach
   void stop() throws Exception {
@@ -73,7 +69,7 @@ abstract class HttpServerContract {
     start(ScriptedModel::answer);
     HttpRequest request =
         HttpRequest.newBuilder(address())
-            .header("Content-Type", "text/plain")
+            .header("Content-Type", "text/plain; charset=utf-8")
             .POST(HttpRequest.BodyPublishers.ofString("Tell me of Zürich"))
             .build();
     HttpResponse<InputStream> reply = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -190,7 +186,6 @@ abstract class HttpServerContract {
     if (clauses) {
       context.addRoutesConfigurations(new FailureReplies());
     }
-    context.addRoutes(askingRoutes());
     addServer(context);
     context.start();
   }

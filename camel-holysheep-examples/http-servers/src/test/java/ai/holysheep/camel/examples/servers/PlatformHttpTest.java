@@ -1,12 +1,9 @@
 package ai.holysheep.camel.examples.servers;
 
-import org.apache.camel.CamelContext;
+/** The routes in Java. */
+class PlatformHttpTest extends PlatformHttpContract {
 
-class PlatformHttpTest extends HttpServerContract {
-
-  @Override
-  void addServer(CamelContext context) throws Exception {
-    Contexts.addPlatformHttp(context, port);
-    context.addRoutes(new PlatformHttpRoute());
+  PlatformHttpTest() {
+    super("");
   }
 }

@@ -10,6 +10,7 @@ class ServletTest extends HttpServerContract {
   @Override
   void addServer(CamelContext context) throws Exception {
     container = new ServletContainer(port);
+    context.addRoutes(new AskingRoute());
     context.addRoutes(new ServletRoute());
   }
 

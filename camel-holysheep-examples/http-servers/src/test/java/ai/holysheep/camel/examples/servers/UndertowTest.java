@@ -7,6 +7,7 @@ class UndertowTest extends HttpServerContract {
   @Override
   void addServer(CamelContext context) throws Exception {
     context.getPropertiesComponent().addInitialProperty("undertow.port", String.valueOf(port));
+    context.addRoutes(new AskingRoute());
     context.addRoutes(new UndertowRoute());
   }
 }
