@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The Markdown pages of the repository and the code in them. A block of code that is checked has a
- * comment before it, {@code <!-- code: NAME -->}; Java code is the region of that name in a test.
+ * comment before it, {@code <!-- code: NAME -->}; Java code is the region of that name in a test,
+ * or in an example that has one.
  */
 final class Documents {
 
@@ -59,10 +60,12 @@ final class Documents {
     return found.get(0).code();
   }
 
-  /** The lines between {@code // begin: NAME} and {@code // end: NAME} in one of the tests here. */
+  /**
+   * The lines between {@code // begin: NAME} and {@code // end: NAME} in a test here, or in an
+   * example whose own tests run them.
+   */
   static String region(String name) {
-    Path tests = Path.of("src/test/java");
-    for (Path file : files(tests, ".java")) {
+    for (Path file : files(root().resolve("camel-holysheep-examples"), ".java")) {
       String text = read(file);
       int begin = text.indexOf("// begin: " + name + "\n");
       int end = text.indexOf("// end: " + name + "\n");
@@ -72,7 +75,7 @@ final class Documents {
         return lines.stripTrailing().stripIndent() + "\n";
       }
     }
-    throw new IllegalStateException("No test has a region named " + name);
+    throw new IllegalStateException("No test or example has a region named " + name);
   }
 
   static String read(Path file) {
