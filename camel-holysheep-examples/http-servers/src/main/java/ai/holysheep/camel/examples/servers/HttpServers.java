@@ -25,6 +25,8 @@ public final class HttpServers {
   public static void main(String[] args) {
     // Netty would make Java 24 and later warn on the terminal.
     System.setProperty("io.netty.noUnsafe", "true");
+    // Undertow would write its own log to the terminal.
+    System.setProperty("org.jboss.logging.provider", "slf4j");
     try {
       run();
     } catch (Exception e) {
