@@ -11,20 +11,19 @@ final class AskingRoutes extends RouteBuilder {
   public void configure() {
     errorHandler(noErrorHandler());
 
+    // begin: push-kafka
     // The key puts all parts of a stream into one partition, where they stay in order.
     from("direct:kafka")
-        .to("holysheep:chat?model={{model}}&stream=true&bodyFormat=json")
-        .split(body())
-        .streaming()
-        .stopOnException()
+        .to("holysheep:chat?model={{model}}&bodyFormat=json&streamTo=direct:tokens");
+
+    from("direct:tokens")
         .setHeader(KafkaConstants.KEY, header(HolySheepConstants.STREAM_ID))
         .to("kafka:tokens?brokers={{kafka}}");
+    // end: push-kafka
 
+    // begin: push-jms
     from("direct:jms")
-        .to("holysheep:chat?model={{model}}&stream=true&bodyFormat=json")
-        .split(body())
-        .streaming()
-        .stopOnException()
-        .to("jms:queue:tokens");
+        .to("holysheep:chat?model={{model}}&bodyFormat=json&streamTo=jms:queue:tokens");
+    // end: push-jms
   }
 }

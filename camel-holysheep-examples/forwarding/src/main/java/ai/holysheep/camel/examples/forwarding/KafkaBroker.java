@@ -71,6 +71,8 @@ final class KafkaBroker implements AutoCloseable {
     config.put("log.dirs", folder.toString());
     // There is nobody to hand over to.
     config.put("controlled.shutdown.enable", "false");
+    // With one partition alone everything would be in order, whatever its key.
+    config.put("num.partitions", "3");
     // One node is enough for everything, and nobody else joins the group.
     config.put("offsets.topic.num.partitions", "1");
     config.put("offsets.topic.replication.factor", "1");
@@ -86,6 +88,9 @@ final class KafkaBroker implements AutoCloseable {
 
   @Override
   public void close() {
+    if (Files.notExists(folder)) {
+      return;
+    }
     server.shutdown();
     server.awaitShutdown();
     try (Stream<Path> files = Files.walk(folder)) {

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * The Markdown pages of the repository and the code in them. A block of code that is checked has a
  * comment before it, {@code <!-- code: NAME -->}; Java code is the region of that name in a test,
  * or in an example that has one.
+ * comment before it, {@code <!-- code: NAME -->}; Java code is the region of that name in an
+ * example or its tests.
  */
 final class Documents {
 
@@ -64,6 +66,7 @@ final class Documents {
    * The lines between {@code // begin: NAME} and {@code // end: NAME} in a test here, or in an
    * example whose own tests run them.
    */
+  /** The lines between {@code // begin: NAME} and {@code // end: NAME} in one of the examples. */
   static String region(String name) {
     for (Path file : files(root().resolve("camel-holysheep-examples"), ".java")) {
       String text = read(file);
@@ -76,6 +79,7 @@ final class Documents {
       }
     }
     throw new IllegalStateException("No test or example has a region named " + name);
+    throw new IllegalStateException("No example has a region named " + name);
   }
 
   static String read(Path file) {
