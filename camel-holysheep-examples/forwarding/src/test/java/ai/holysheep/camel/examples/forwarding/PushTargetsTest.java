@@ -192,7 +192,6 @@ class PushTargetsTest {
         .hasMessageContaining("direct://going failed")
         .hasCauseInstanceOf(TimeoutException.class);
     assertThat(failure.getPartialText()).isNotEmpty();
-    System.out.println(failure.getMessage() + "\n" + failure.getPartialText());
   }
 
   private Exchange ask(String endpoint, String prompt) {

@@ -56,16 +56,15 @@ class ScheduleHowToTest extends HowToTestSupport {
 
   @Test
   void promptInAFile() throws Exception {
-    Path prompts = Files.createDirectory(folder.resolve("prompts"));
-    Files.writeString(prompts.resolve("daily.txt"), "[[echo]]one two");
-    context.getPropertiesComponent().addInitialProperty("home", folder.toString());
+    Files.writeString(folder.resolve("daily.txt"), "[[echo]]one two");
+    context.getPropertiesComponent().addInitialProperty("questions", folder.toString());
     context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
             // begin: schedule-file
             from("holysheep:chat?model=deepseek-v3.2&stream=true&delay=1h"
-                    + "&prompt=resource:file:{{home}}/prompts/daily.txt")
+                    + "&prompt=resource:file:{{questions}}/daily.txt")
                 .to("seda:parts");
             // end: schedule-file
           }
@@ -75,13 +74,13 @@ class ScheduleHowToTest extends HowToTestSupport {
 
   @Test
   void failuresReachTheRoute() throws Exception {
-    context.getPropertiesComponent().addInitialProperty("prompt", "[[status=401]]Hi");
+    context.getPropertiesComponent().addInitialProperty("question", "[[status=401]]Hi");
     context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
             // begin: schedule-failures
-            from("holysheep:chat?model=deepseek-v3.2&stream=true&delay=1h&prompt={{prompt}}"
+            from("holysheep:chat?model=deepseek-v3.2&stream=true&delay=1h&prompt={{question}}"
                     + "&bridgeErrorHandler=true")
                 .onException(HolySheepException.class)
                 .handled(true)
@@ -101,7 +100,7 @@ class ScheduleHowToTest extends HowToTestSupport {
 
   @Test
   void askedWhenARouteWantsIt() throws Exception {
-    context.getPropertiesComponent().addInitialProperty("prompt", "[[echo]]one two");
+    context.getPropertiesComponent().addInitialProperty("question", "[[echo]]one two");
     context.addRoutes(
         new RouteBuilder() {
           @Override
@@ -109,7 +108,7 @@ class ScheduleHowToTest extends HowToTestSupport {
             // begin: schedule-poll
             from("direct:ask")
                 .pollEnrich(
-                    "holysheep:chat?model=deepseek-v3.2&stream=false&prompt={{prompt}}", 60_000)
+                    "holysheep:chat?model=deepseek-v3.2&stream=false&prompt={{question}}", 60_000)
                 .to("seda:answers");
             // end: schedule-poll
           }
