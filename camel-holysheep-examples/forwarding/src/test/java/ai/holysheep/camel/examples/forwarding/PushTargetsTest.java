@@ -166,27 +166,26 @@ class PushTargetsTest {
 
   @Test
   void brokerThatGoesEndsTheStreamAndFailsTheCaller() throws Exception {
-    Exchange failed;
-    try (KafkaBroker going = new KafkaBroker()) {
-      context.getPropertiesComponent().addInitialProperty("going", going.address());
-      context.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              errorHandler(noErrorHandler());
-              from("direct:story")
-                  .to("holysheep:chat?model={{model}}&bodyFormat=json&streamTo=direct:going");
-              from("direct:going")
-                  .filter(header(INDEX).isEqualTo(2))
-                  .process(part -> going.close())
-                  .end()
-                  .to(
-                      "kafka:going?brokers={{going}}&maxBlockMs=1000&requestTimeoutMs=500"
-                          + "&deliveryTimeoutMs=1000");
-            }
-          });
-      failed = ask("direct:story", "[[tokens=100000]] Tell me a story");
-    }
+    KafkaBroker going = new KafkaBroker();
+    context.getPropertiesComponent().addInitialProperty("going", going.address());
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            errorHandler(noErrorHandler());
+            from("direct:story")
+                .to("holysheep:chat?model={{model}}&bodyFormat=json&streamTo=direct:going");
+            from("direct:going")
+                .filter(header(INDEX).isEqualTo(2))
+                .process(part -> going.close())
+                .end()
+                .to(
+                    "kafka:going?brokers={{going}}&maxBlockMs=1000&requestTimeoutMs=500"
+                        + "&deliveryTimeoutMs=1000");
+          }
+        });
+    Exchange failed = ask("direct:story", "[[tokens=100000]] Tell me a story");
+    going.close();
     CallCancelledException failure = (CallCancelledException) failed.getException();
     assertThat(failure)
         .hasMessageContaining("direct://going failed")
