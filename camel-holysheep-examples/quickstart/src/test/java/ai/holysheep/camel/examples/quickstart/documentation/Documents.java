@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /**
  * The Markdown pages of the repository and the code in them. A block of code that is checked has a
- * comment before it, {@code <!-- code: NAME -->}; Java code is the region of that name in a test,
- * or in an example that has one.
  * comment before it, {@code <!-- code: NAME -->}; Java code is the region of that name in an
  * example or its tests.
  */
@@ -62,10 +60,6 @@ final class Documents {
     return found.get(0).code();
   }
 
-  /**
-   * The lines between {@code // begin: NAME} and {@code // end: NAME} in a test here, or in an
-   * example whose own tests run them.
-   */
   /** The lines between {@code // begin: NAME} and {@code // end: NAME} in one of the examples. */
   static String region(String name) {
     for (Path file : files(root().resolve("camel-holysheep-examples"), ".java")) {
@@ -78,7 +72,6 @@ final class Documents {
         return lines.stripTrailing().stripIndent() + "\n";
       }
     }
-    throw new IllegalStateException("No test or example has a region named " + name);
     throw new IllegalStateException("No example has a region named " + name);
   }
 
