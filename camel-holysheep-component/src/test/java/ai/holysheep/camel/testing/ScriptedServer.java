@@ -312,6 +312,11 @@ public final class ScriptedServer implements AutoCloseable {
       }
     }
 
+    /** Whether the client is known to have closed the connection; does not wait. */
+    public boolean isGone() {
+      return gone.isDone();
+    }
+
     private void goneAway() {
       gone.complete(null);
     }

@@ -1,0 +1,135 @@
+package ai.holysheep.camel.survival;
+
+import ai.holysheep.camel.testing.ScriptedServer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * One step at one place, run against a server that sends two tokens. Between them it waits for the
+ * first to come through, as long as the case has patience.
+ */
+final class Case {
+
+  /** The text of the answer. */
+  static final String ANSWER = "Hello";
+
+  private static final long LIMIT_SECONDS = 20;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final Step step;
+  private final Place place;
+  private final long patienceMillis;
+  private final Sightings sightings;
+  private final CompletableFuture<Boolean> live = new CompletableFuture<>();
+  private final CompletableFuture<Void> sent = new CompletableFuture<>();
+
+  private Case(Step step, Place place, long patienceMillis) {
+    this.step = step;
+    this.place = place;
+    this.patienceMillis = patienceMillis;
+    this.sightings = new Sightings(patienceMillis);
+  }
+
+  static Verdict run(Step step, Place place, long patienceMillis) {
+    try {
+      return new Case(step, place, patienceMillis).run();
+    } catch (Exception e) {
+      throw new IllegalStateException(step.name() + ", " + place.title(), e);
+    }
+  }
+
+  private Verdict run() throws Exception {
+    CamelContext context = new DefaultCamelContext();
+    try (ScriptedServer server = new ScriptedServer(this::answer, Case::answerAgain)) {
+      context.getShutdownStrategy().setTimeout(LIMIT_SECONDS);
+      context.addRoutes(new CaseRoutes(step, place, ask(server), sightings));
+      context.start();
+      Exchange caller = place == Place.CONSUMER ? null : call(context);
+      sent.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      settle(context);
+      Verdict.Connection connection = connection(context, server);
+      boolean answer = caller == null || hasAnswer(caller);
+      boolean failed = caller != null && caller.getException() != null;
+      context.stop();
+      return new Verdict(place, sightings, live.getNow(false), connection, answer, failed);
+    } finally {
+      context.stop();
+    }
+  }
+
+  private static boolean hasAnswer(Exchange caller) {
+    try {
+      return ANSWER.equals(caller.getMessage().getBody(String.class));
+    } catch (TypeConversionException e) {
+      return false;
+    }
+  }
+
+  private void answer(ScriptedServer.Peer peer) throws Exception {
+    try {
+      peer.head().token("Hel");
+      live.complete(sightings.awaitFirst());
+      peer.token("lo").finish();
+    } finally {
+      sent.complete(null);
+    }
+  }
+
+  private static void answerAgain(ScriptedServer.Peer peer) throws Exception {
+    peer.head().token("again").finish();
+  }
+
+  private static Exchange call(CamelContext context) throws Exception {
+    try (var template = context.createProducerTemplate()) {
+      return template
+          .asyncSend(
+              CaseRoutes.ASK,
+              exchange -> {
+                exchange.getMessage().setBody("Hi");
+                exchange.getMessage().setHeader(CaseRoutes.HEADER, "c-7");
+              })
+          .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Waits until the last part was seen and no exchange is under way, or patience is at its end. */
+  private void settle(CamelContext context) {
+    until(
+        () ->
+            sightings.all().stream().anyMatch(Sightings.Sighting::isLast)
+                && context.getInflightRepository().size() == 0);
+  }
+
+  /** Asks once more: a connection that was given back is used again. */
+  private Verdict.Connection connection(CamelContext context, ScriptedServer server)
+      throws Exception {
+    String way = place.isPush() ? "&streamTo=mock:again" : "";
+    try (var template = context.createProducerTemplate()) {
+      template.requestBody(ask(server) + way, "Hi", String.class);
+    }
+    if (server.connectionCount() == 1) {
+      return Verdict.Connection.KEPT;
+    }
+    ScriptedServer.Peer peer = server.peer(0);
+    return until(peer::isGone) ? Verdict.Connection.CLOSED : Verdict.Connection.OPEN;
+  }
+
+  private boolean until(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return condition.getAsBoolean();
+  }
+
+  private static String ask(ScriptedServer server) {
+    return "holysheep:chat?model=m&stream=true&apiKey=key-1&maxReconnects=0&baseUrl="
+        + server.baseUrl();
+  }
+}
