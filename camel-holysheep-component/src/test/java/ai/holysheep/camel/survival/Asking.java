@@ -45,8 +45,6 @@ final class Asking {
             (routes, in) -> {
               in.wireTap("direct:tapped");
               routes.rest(routes.from("direct:tapped").to(routes.asked()));
-            }),
-        step("`wireTap` of the endpoint itself", (routes, in) -> in.wireTap(routes.asked()))
-            .advice("Nobody reads the stream: tap a route that asks and splits, or push."));
+            }));
   }
 }

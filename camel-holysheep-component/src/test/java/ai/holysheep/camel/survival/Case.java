@@ -12,7 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * One step at one place, run against a server that sends two tokens. Between them it waits for the
- * first to come through, as long as the case has patience.
+ * first to come through, and before the end for the second, as long as the case has patience.
  */
 final class Case {
 
@@ -20,6 +20,10 @@ final class Case {
   static final String ANSWER = "Hello";
 
   private static final long LIMIT_SECONDS = 20;
+
+  /** A part may be held once before all is over. */
+  private static final long SETTLING = 4;
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Step step;
@@ -74,8 +78,14 @@ final class Case {
   private void answer(ScriptedServer.Peer peer) throws Exception {
     try {
       peer.head().token("Hel");
-      live.complete(sightings.awaitFirst());
-      peer.token("lo").finish();
+      if (place != Place.BEHIND) {
+        live.complete(sightings.awaitFirst());
+      }
+      peer.token("lo");
+      if (place != Place.BEHIND) {
+        sightings.awaitSecond();
+      }
+      peer.finish();
     } finally {
       sent.complete(null);
     }
@@ -103,7 +113,8 @@ final class Case {
     until(
         () ->
             sightings.all().stream().anyMatch(Sightings.Sighting::isLast)
-                && context.getInflightRepository().size() == 0);
+                && context.getInflightRepository().size() == 0,
+        SETTLING * patienceMillis);
   }
 
   /** Asks once more: a connection that was given back is used again. */
@@ -117,11 +128,13 @@ final class Case {
       return Verdict.Connection.KEPT;
     }
     ScriptedServer.Peer peer = server.peer(0);
-    return until(peer::isGone) ? Verdict.Connection.CLOSED : Verdict.Connection.OPEN;
+    return until(peer::isGone, patienceMillis)
+        ? Verdict.Connection.CLOSED
+        : Verdict.Connection.OPEN;
   }
 
-  private boolean until(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+  private static boolean until(BooleanSupplier condition, long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }

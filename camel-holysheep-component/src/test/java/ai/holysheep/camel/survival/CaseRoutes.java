@@ -26,7 +26,7 @@ final class CaseRoutes extends RouteBuilder {
   @Override
   public void configure() throws Exception {
     switch (place) {
-      case BETWEEN, SPLIT -> step.wire(this, asking().to(uri));
+      case BETWEEN, SPLIT -> step.wire(this, asking().to(uri).process(sightings::keeps));
       case INSIDE -> step.wire(this, entering(asking().to(uri).split(body()).streaming()));
       case TARGET -> {
         asking().to(pushing());

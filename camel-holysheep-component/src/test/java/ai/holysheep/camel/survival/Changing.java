@@ -7,21 +7,19 @@ import ai.holysheep.camel.HolySheepConstants;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.Builder;
 import org.apache.camel.model.ProcessorDefinition;
 
 /** Steps that look at a stream or its parts, wait, or make something else of them. */
 final class Changing {
 
-  private static final String BODY_REPLACED = "the stream is gone: nobody will read it";
-
   /** What a bean of a route sees. */
   static final class Reader {
-    private int count;
 
     @Handler
     void read(Exchange exchange) {
-      count++;
+      exchange.getMessage().getHeaders();
     }
   }
 
@@ -29,13 +27,15 @@ final class Changing {
 
   static List<Step> steps() {
     return List.of(
-        step("`log(\"${body}\")`", (routes, in) -> routes.rest(in.log("${body}")))
+        step(
+                "`log(\"${body}\")`",
+                (routes, in) -> routes.rest(in.log(LoggingLevel.ERROR, "${body}")))
             .advice("Between endpoint and split, log without the body, or log inside the split."),
-        step("`to(\"log:...\")`", (routes, in) -> routes.rest(in.to("log:parts")))
+        step("`to(\"log:...\")`", (routes, in) -> routes.rest(in.to("log:parts?level=ERROR")))
             .advice("As above, or `showBody=false`."),
         step(
             "`to(\"log:...?showBody=false\")`",
-            (routes, in) -> routes.rest(in.to("log:parts?showBody=false"))),
+            (routes, in) -> routes.rest(in.to("log:parts?level=ERROR&showBody=false"))),
         step("`mock`", (routes, in) -> routes.rest(in.to("mock:looks"))),
         step("`bean` that leaves the body", (routes, in) -> routes.rest(in.bean(new Reader()))),
         step(
@@ -62,8 +62,14 @@ final class Changing {
             .advice("Name the headers to remove: parts lose their type and stream id too."),
         step("`delay`", (routes, in) -> routes.rest(in.delay(1))),
         step("`throttle`", (routes, in) -> routes.rest(in.throttle(100).timePeriodMillis(1))),
-        step("`aggregate` with `HolySheepAggregationStrategy`", Changing::aggregated),
-        step("`resequence` by index", Changing::resequenced),
+        step("`aggregate` with `HolySheepAggregationStrategy`", Changing::aggregated)
+            .not(Place.BETWEEN, "it joins parts")
+            .not(Place.BEHIND, "it joins parts"),
+        step("`resequence` by index", Changing::resequenced)
+            .not(Place.BETWEEN, "it sorts parts")
+            .not(Place.BEHIND, "it sorts parts")
+            .advice(
+                "Parts come in order; where they may overtake, the strategy above joins them in any order."),
         step(
             "a second split, with `streaming()`",
             (routes, in) -> routes.rest(in.split(Builder.body()).streaming())),

@@ -13,6 +13,10 @@ import org.apache.camel.model.TryDefinition;
 final class HandingOn {
 
   private static final String NEXT = "direct:next";
+
+  /** A queue's consumers sleep for so long when they find that the context is not yet started. */
+  private static final String QUEUE = "seda:next?pollTimeout=10";
+
   private static final String OTHER = "direct:other";
 
   private HandingOn() {}
@@ -20,21 +24,21 @@ final class HandingOn {
   static List<Step> steps() {
     return List.of(
         step("`direct`", (routes, in) -> to(routes, in, NEXT)),
-        step("`seda`", (routes, in) -> to(routes, in, "seda:next"))
+        step("`seda`", (routes, in) -> to(routes, in, QUEUE))
             .advice(
-                "A slow route behind the queue does not slow the stream: give the queue a size."),
+                "A slow route behind the queue does not slow the stream: give the queue a `size` and `blockWhenFull=true`."),
         step(
                 "`seda` with `concurrentConsumers=2`",
                 (routes, in) -> {
-                  in.to("seda:next?concurrentConsumers=2");
-                  routes.branch("seda:next?concurrentConsumers=2");
+                  in.to(QUEUE + "&concurrentConsumers=2");
+                  routes.branch(QUEUE + "&concurrentConsumers=2");
                 })
             .advice("One consumer keeps the order of parts."),
         step(
             "`seda` with `waitForTaskToComplete=Always`",
             (routes, in) -> {
-              in.to("seda:next?waitForTaskToComplete=Always");
-              routes.branch("seda:next");
+              in.to(QUEUE + "&waitForTaskToComplete=Always");
+              routes.branch(QUEUE);
             }),
         step("`threads`", (routes, in) -> routes.rest(in.threads())),
         step(

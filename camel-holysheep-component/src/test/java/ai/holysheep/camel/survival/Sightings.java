@@ -1,6 +1,7 @@
 package ai.holysheep.camel.survival;
 
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.Usage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,8 @@ final class Sightings {
   private final List<Sighting> seen = new ArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
   private final CountDownLatch other = new CountDownLatch(1);
+  private final CountDownLatch second = new CountDownLatch(1);
+  private volatile Object kept;
   private boolean holding;
   private boolean ahead;
   private boolean overtaken;
@@ -69,12 +72,27 @@ final class Sightings {
     return await(first);
   }
 
+  /** Waits until something more is behind the step, longer than the first part is held. */
+  void awaitSecond() throws InterruptedException {
+    if (!await(second)) {
+      await(second);
+    }
+  }
+
+  /** Holds on to what a step may drop, so that the garbage collector does not end it. */
+  synchronized void keeps(Exchange exchange) {
+    kept = exchange.getMessage().getBody();
+  }
+
   private boolean await(CountDownLatch gate) throws InterruptedException {
     return gate.await(patienceMillis, TimeUnit.MILLISECONDS);
   }
 
   private synchronized boolean note(Sighting sighting) {
     seen.add(sighting);
+    if (seen.size() > 1) {
+      second.countDown();
+    }
     if (holding) {
       overtaken = true;
       other.countDown();
@@ -106,9 +124,16 @@ final class Sightings {
     return new Sighting(
         branch,
         exchange.getMessage().getHeader(HolySheepConstants.INDEX, Long.class),
-        exchange.getMessage().getHeader(HolySheepConstants.EVENT_TYPE, String.class),
+        type(exchange),
         text == null ? "" : text,
         exchange.getMessage().getHeader(CaseRoutes.HEADER),
         exchange.getProperty(CaseRoutes.PROPERTY));
+  }
+
+  /** What kind of part it is, even without its header. */
+  private static String type(Exchange exchange) {
+    return exchange.getMessage().getBody() instanceof Usage
+        ? "usage"
+        : exchange.getMessage().getHeader(HolySheepConstants.EVENT_TYPE, String.class);
   }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 /** The page docs/reference/eips.md says what routes do. */
 class StreamsInRoutesTest {
 
-  private static final String COMMAND =
+  static final String COMMAND =
       "mvn -q test -pl camel-holysheep-component -Dtest=StreamsInRoutesTest -Dreference.write=true";
   private static final Path PAGE = Path.of("..", "docs", "reference", "eips.md");
-  private static final int THREADS = 6;
+  private static final int THREADS = 12;
 
   @Test
   void pageSaysWhatRoutesDo() throws Exception {

@@ -13,7 +13,7 @@ final class SurvivalMatrix {
   /** Long enough for most machines; a line that differs from the page is tried again. */
   private static final long SHORT_PATIENCE_MILLIS = 200;
 
-  private static final long LONG_PATIENCE_MILLIS = 3_000;
+  private static final long LONG_PATIENCE_MILLIS = 2_000;
 
   private record Table(String title, List<Place> places, List<Step> steps) {}
 

@@ -39,7 +39,8 @@ record Verdict(
     REPEATED("repeated", "every part, more than once"),
     EACH("live, each branch", "every branch gets all parts, in order, each when it comes"),
     FIRST_BRANCH("one branch", "the first branch gets all parts, the others none"),
-    SHARED("shared", "every part goes to one of the branches only, whichever takes it first"),
+    SHARED("shared", "each part goes to one branch only, whichever takes it first; one that waits when another has taken the last part fails"),
+    FIRST("first part", "the first part and no other"),
     SOME("some", "some of the parts"),
     ANSWER("answer", "one message with the whole answer, when that is whole"),
     NOTHING("nothing", "no part and no answer comes through");
@@ -71,10 +72,10 @@ record Verdict(
     if (connection != Connection.KEPT) {
       words.add(connection == Connection.CLOSED ? "connection closed" : "connection stays open");
     }
-    if (failed) {
+    if (failed && arrived != Arrived.SHARED) {
       words.add("the caller fails");
     } else if (!answerAfterwards) {
-      words.add("another body afterwards");
+      words.add("no answer afterwards");
     }
     return String.join("; ", words);
   }
@@ -86,7 +87,7 @@ record Verdict(
     if (seen().stream().anyMatch(one -> !Objects.equals(one.property(), 7))) {
       words.add("without properties");
     }
-    if (seen().stream().noneMatch(Sighting::isLast)) {
+    if (arrived() != Arrived.FIRST && seen().stream().noneMatch(Sighting::isLast)) {
       words.add("no usage");
     }
   }
@@ -109,6 +110,9 @@ record Verdict(
   }
 
   private Arrived ofOne(List<Long> indexes) {
+    if (indexes.equals(List.of(0L))) {
+      return Arrived.FIRST;
+    }
     if (!sorted(indexes).equals(WHOLE_STREAM)) {
       return indexes.containsAll(WHOLE_STREAM) ? Arrived.REPEATED : Arrived.SOME;
     }
