@@ -1,5 +1,6 @@
 package ai.holysheep.camel.survival;
 
+import ai.holysheep.camel.testing.Chunks;
 import ai.holysheep.camel.testing.ScriptedServer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ final class Case {
       if (place != Place.BEHIND) {
         sightings.awaitSecond();
       }
-      peer.finish();
+      finishAtOnce(peer);
     } finally {
       sent.complete(null);
     }
@@ -93,6 +94,14 @@ final class Case {
 
   private static void answerAgain(ScriptedServer.Peer peer) throws Exception {
     peer.head().token("again").finish();
+  }
+
+  /** The end in one write: a client does not wait for the end of a body that comes later. */
+  private static void finishAtOnce(ScriptedServer.Peer peer) throws Exception {
+    String end =
+        "data: %s\n\ndata: %s\n\ndata: [DONE]\n\n"
+            .formatted(Chunks.finish("stop"), Chunks.usage(7, 3));
+    peer.bytes(Integer.toHexString(end.length()) + "\r\n" + end + "\r\n0\r\n\r\n");
   }
 
   private static Exchange call(CamelContext context) throws Exception {
