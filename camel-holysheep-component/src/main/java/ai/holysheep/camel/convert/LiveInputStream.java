@@ -2,6 +2,7 @@ package ai.holysheep.camel.convert;
 
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.StreamEncoder;
+import ai.holysheep.camel.error.CallCancelledException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The bytes of an answer while it comes, in the format of its encoder. A read returns what is there
@@ -119,10 +121,12 @@ final class LiveInputStream extends InputStream implements StreamCache {
     ended = true;
     RuntimeException told = encoder.failure();
     if (told != null) {
-      LOG.warn(
-          "Stream {} failed, and whoever reads its bytes was told: {}",
-          stream.id(),
-          told.getMessage());
+      // Whoever cancels knows, and it is daily business: clients go away.
+      LOG.atLevel(told instanceof CallCancelledException ? Level.DEBUG : Level.WARN)
+          .log(
+              "Stream {} failed, and whoever reads its bytes was told: {}",
+              stream.id(),
+              told.getMessage());
     }
   }
 

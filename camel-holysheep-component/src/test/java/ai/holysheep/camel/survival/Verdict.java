@@ -39,7 +39,9 @@ record Verdict(
     REPEATED("repeated", "every part, more than once"),
     EACH("live, each branch", "every branch gets all parts, in order, each when it comes"),
     FIRST_BRANCH("one branch", "the first branch gets all parts, the others none"),
-    SHARED("shared", "each part goes to one branch only, whichever takes it first; one that waits when another has taken the last part fails"),
+    SHARED(
+        "shared",
+        "each part goes to one branch only, whichever takes it first; one that waits when another has taken the last part fails"),
     FIRST("first part", "the first part and no other"),
     SOME("some", "some of the parts"),
     ANSWER("answer", "one message with the whole answer, when that is whole"),
