@@ -45,7 +45,7 @@ public final class Converters {
     addText(registry, Usage.class, encoder::json);
     addText(registry, ToolCall.class, encoder::json);
     addText(registry, ChatEvent.class, encoder::json);
-    addText(registry, HolySheepException.class, failure -> String.valueOf(failure.getMessage()));
+    addText(registry, HolySheepException.class, HolySheepException::toString);
   }
 
   /** Files, sockets and HTTP do not ask for a String but for the bytes. */
