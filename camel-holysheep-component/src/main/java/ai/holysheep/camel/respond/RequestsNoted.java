@@ -28,7 +28,6 @@ public final class RequestsNoted extends EventNotifierSupport {
     setIgnoreExchangeRedeliveryEvents(true);
     setIgnoreExchangeSendingEvents(true);
     setIgnoreExchangeSentEvents(true);
-    setIgnoreExchangeAsyncProcessingStartedEvents(true);
   }
 
   /** Begins to note the requests of a context; nothing where that was begun before. */
