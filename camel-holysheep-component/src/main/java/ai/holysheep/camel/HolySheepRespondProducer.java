@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the HTTP request that an exchange came from with the stream in its body, each piece when
@@ -56,7 +57,7 @@ public class HolySheepRespondProducer extends DefaultProducer {
     }
   }
 
-  private static void end(Object body, Closeable bytes) {
+  private static void end(@Nullable Object body, Closeable bytes) {
     if (body instanceof ChatStream stream) {
       stream.cancel("the HTTP client went away");
       return;
