@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector implements AsyncClientConnectionOperator {
 
-  private final AsyncClientConnectionOperator library;
+  private final AsyncClientConnectionOperator operator;
   private final Executor lookups;
   private final Http1Config limits;
 
   /**
    * @param lookups where names are looked up; borrowed
    */
-  Connector(AsyncClientConnectionOperator library, Executor lookups, Http1Config limits) {
-    this.library = library;
+  Connector(AsyncClientConnectionOperator operator, Executor lookups, Http1Config limits) {
+    this.operator = operator;
     this.lookups = lookups;
     this.limits = limits;
   }
@@ -58,7 +58,7 @@ final class Connector implements AsyncClientConnectionOperator {
     Runnable connect =
         () ->
             future.setDependency(
-                library.connect(
+                operator.connect(
                     watched(reactor, exchange),
                     host,
                     name,
@@ -147,7 +147,7 @@ final class Connector implements AsyncClientConnectionOperator {
       FutureCallback<ManagedAsyncClientConnection> callback) {
     ComplexFuture<ManagedAsyncClientConnection> future = new ComplexFuture<>(callback);
     Exchange.of(context).connecting(future);
-    library.upgrade(connection, host, name, attachment, context, toward(future));
+    operator.upgrade(connection, host, name, attachment, context, toward(future));
   }
 
   @Override
