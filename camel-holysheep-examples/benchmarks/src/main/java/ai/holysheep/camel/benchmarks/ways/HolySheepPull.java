@@ -1,0 +1,42 @@
+package ai.holysheep.camel.benchmarks.ways;
+
+import ai.holysheep.camel.benchmarks.load.StreamCheck;
+import ai.holysheep.camel.benchmarks.load.Target;
+import ai.holysheep.camel.benchmarks.load.Way;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The body of the answer in a streaming split; whoever asks reads it. */
+final class HolySheepPull implements Way {
+
+  private final Routes routes;
+
+  HolySheepPull(Target target) throws Exception {
+    routes =
+        new Routes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("direct:ask")
+                    .to(HolySheep.chat(target, "stream=true"))
+                    .split(body())
+                    .streaming()
+                    .process(HolySheep::tell);
+              }
+            });
+  }
+
+  @Override
+  public void read(StreamCheck check) throws Exception {
+    routes.ask(check);
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    routes.close();
+  }
+}

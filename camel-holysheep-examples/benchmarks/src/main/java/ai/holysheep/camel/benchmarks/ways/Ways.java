@@ -1,0 +1,52 @@
+package ai.holysheep.camel.benchmarks.ways;
+
+import ai.holysheep.camel.benchmarks.load.Target;
+import ai.holysheep.camel.benchmarks.load.Way;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** All ways, by name. */
+public enum Ways {
+  /** A split over the body. */
+  PULL(HolySheepPull::new),
+  /** With the option streamTo. */
+  PUSH(target -> new HolySheepPush(target, true)),
+  /** With the option streamTo, on the threads that read. */
+  PUSH_WITHOUT_POOL(target -> new HolySheepPush(target, false)),
+  /** Answers as a consumer. */
+  CONSUMER(HolySheepConsumers::new),
+  /** A whole answer with this component. */
+  CALL(HolySheepCall::new);
+
+  private interface Opener {
+    Way open(Target target) throws Exception;
+  }
+
+  private final Opener opener;
+
+  Ways(Opener opener) {
+    this.opener = opener;
+  }
+
+  /** The name as users write it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The way of this name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static Ways of(String word) {
+    return Arrays.stream(values())
+        .filter(way -> way.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no way " + word));
+  }
+
+  /** Opens it for one run. */
+  public Way open(Target target) throws Exception {
+    return opener.open(target);
+  }
+}
