@@ -31,7 +31,7 @@ public final class HttpTransport implements Transport {
   private final Timers timers;
 
   public HttpTransport(HttpSettings settings, Timers timers) {
-    PoolingHttpClientConnectionManager connections = connections(settings);
+    PoolingHttpClientConnectionManager connections = connections(settings, timers);
     IdleConnections idle = new IdleConnections(connections, settings.keepIdle(), timers);
     this.peers =
         new HttpAttempt.Peers(client(settings, connections), settings.proxy(), idle::watch);
@@ -75,17 +75,18 @@ public final class HttpTransport implements Transport {
         .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(HttpSettings settings) {
+  private static PoolingHttpClientConnectionManager connections(
+      HttpSettings settings, Timers timers) {
     ConnectionConfig connections =
         HttpParts.connections(settings)
-            // Servers close idle connections when they like; a look at the socket costs a
-            // millisecond, a request on a closed one costs the call.
+            // Servers close idle connections when they like, and a request on a closed one costs
+            // the call; so each connection is asked whether it is stale.
             .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
             .build();
     Http1Config limits = HttpParts.limits().build();
     PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setConnectionFactory(socket -> new QuietConnection(limits))
+            .setConnectionFactory(socket -> new QuietConnection(limits, timers))
             .setMaxConnTotal(settings.maxConcurrentStreams())
             .setMaxConnPerRoute(settings.maxConcurrentStreams())
             .setDefaultConnectionConfig(connections)

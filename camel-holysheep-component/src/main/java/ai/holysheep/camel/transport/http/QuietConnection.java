@@ -1,8 +1,10 @@
 package ai.holysheep.camel.transport.http;
 
+import ai.holysheep.camel.transport.Timers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -28,17 +30,26 @@ import org.jspecify.annotations.Nullable;
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
 
+  /**
+   * A connection that was given back so recently is taken to be there still. To find out that the
+   * other side has closed it takes a millisecond, in which a read waits for nothing.
+   */
+  static final Duration RECENTLY = Duration.ofMillis(100);
+
+  private final Timers timers;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final HeadParser heads;
   private Timeout socketTimeout = Timeout.DISABLED;
+  private long givenBackNanos;
 
   /** Not bound to a socket yet. */
-  QuietConnection(Http1Config limits) {
-    this(limits, new HeadParser(limits));
+  QuietConnection(Http1Config limits, Timers timers) {
+    this(limits, timers, new HeadParser(limits));
   }
 
-  private QuietConnection(Http1Config limits, HeadParser heads) {
+  private QuietConnection(Http1Config limits, Timers timers, HeadParser heads) {
     super(limits, null, null, null, null, null, own -> heads);
+    this.timers = timers;
     this.heads = heads;
   }
 
@@ -75,7 +86,16 @@ final class QuietConnection extends DefaultBHttpClientConnection
   /** Asked before another call; what has come meanwhile is read from the socket first. */
   @Override
   public boolean isStale() throws IOException {
-    return super.isStale() || heads.hasLeftover();
+    boolean recently = timers.nanoTime() - givenBackNanos < RECENTLY.toNanos();
+    return !(recently && isSilent()) && (super.isStale() || heads.hasLeftover());
+  }
+
+  /** Whether nothing has come that was not read; says nothing about the end. */
+  private boolean isSilent() throws IOException {
+    SocketHolder holder = getSocketHolder();
+    return holder != null
+        && !heads.hasLeftover()
+        && holder.getBaseSocket().getInputStream().available() == 0;
   }
 
   @Override
@@ -97,6 +117,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
 
   @Override
   public void passivate() {
+    givenBackNanos = timers.nanoTime();
     super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
   }
 

@@ -88,6 +88,7 @@ abstract class ConnectionContract extends TransportContract {
       first.send().document();
       first.release();
       assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+      timers.advance(QuietConnection.RECENTLY);
       assertThat(new String(send(server).document(), StandardCharsets.UTF_8)).isEqualTo("second");
       assertThat(server.connectionCount()).isEqualTo(2);
     }
