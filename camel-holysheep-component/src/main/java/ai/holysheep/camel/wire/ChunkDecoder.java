@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the messages of one call, chunk by chunk, or a whole answer, which has the same shape. A
  * message may hold several chunks: in a list, or one behind the other, as they are when a proxy has
  * lost the blank lines between them. Unknown fields are passed over. Keeps the id and the model of
- * the chunk before, so that a stream does not make the same strings anew for every token. Not
- * thread-safe.
+ * the chunk before, so that a stream does not make the same strings anew for every token; and reads
+ * no JSON where a message differs from one before in nothing but its text. Not thread-safe.
  */
 public final class ChunkDecoder {
 
@@ -30,6 +30,7 @@ public final class ChunkDecoder {
 
   private final JsonFactory json;
   private final BareError bareError = new BareError();
+  private final TokenPatterns patterns = new TokenPatterns();
   private @Nullable String id;
   private @Nullable String model;
   private @Nullable Usage usage;
@@ -55,6 +56,27 @@ public final class ChunkDecoder {
    * @throws LimitExceededException when it is nested too deeply
    */
   public Chunk decode(byte[] data, int offset, int length) throws UnreadableException {
+    Chunk likeBefore = patterns.read(data, offset, length);
+    if (likeBefore != null) {
+      return likeBefore;
+    }
+    Chunk chunk = decodeJson(data, offset, length);
+    patterns.learn(chunk, data, offset, length, this::decodeAside);
+    return chunk;
+  }
+
+  private Chunk decodeAside(byte[] data, int offset, int length) throws UnreadableException {
+    String idBefore = id;
+    String modelBefore = model;
+    try {
+      return decodeJson(data, offset, length);
+    } finally {
+      id = idBefore;
+      model = modelBefore;
+    }
+  }
+
+  private Chunk decodeJson(byte[] data, int offset, int length) throws UnreadableException {
     int whole = lengthWithoutDone(data, offset, length);
     try (JsonParser in = json.createParser(data, offset, whole)) {
       return decode(in);
