@@ -102,13 +102,16 @@ final class ChatEngine {
     return executors.newScheduledThreadPool(component, "HolySheepTimer", profile);
   }
 
-  /** Each stream has one task in it at most, so the queue needs no limit. */
+  /**
+   * Each stream has one task in it at most, so the queue needs no limit. Without a queue, streams
+   * that find no thread would have to take that of the reactor.
+   */
   private ExecutorService workers(HolySheepComponent component, int count) {
     ThreadPoolProfile profile =
         new ThreadPoolProfileBuilder("HolySheepWorker")
             .poolSize(count)
             .maxPoolSize(count)
-            .maxQueueSize(-1)
+            .maxQueueSize(Integer.MAX_VALUE)
             .allowCoreThreadTimeOut(true)
             .keepAliveTime(1L, TimeUnit.MINUTES)
             .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
