@@ -7,6 +7,16 @@ import java.util.Locale;
 
 /** All ways, by name. */
 public enum Ways {
+  /** One thread that counts bytes: the limit. */
+  RAW_SOCKET(RawSocket::new),
+  /** HttpClient 5, blocking; looks for the ends of lines and nothing else. */
+  RAW_CLASSIC(RawClassicClient::new),
+  /** HttpClient 5, async; looks for the ends of lines and nothing else. */
+  RAW_ASYNC(RawAsyncClient::new),
+  /** The least that makes exchanges of tokens, in a split. */
+  MINIMAL_PULL(MinimalPull::new),
+  /** The least that makes exchanges of tokens, on the threads that read them. */
+  MINIMAL_PUSH(MinimalPush::new),
   /** A split over the body. */
   PULL(HolySheepPull::new),
   /** With the option streamTo. */
@@ -15,8 +25,18 @@ public enum Ways {
   PUSH_WITHOUT_POOL(target -> new HolySheepPush(target, false)),
   /** Answers as a consumer. */
   CONSUMER(HolySheepConsumers::new),
+  /** A route by hand with camel-http. */
+  CAMEL_HTTP(CamelHttp::new),
+  /** The official client for OpenAI in a split, as Camel's own component uses it. */
+  OPENAI_JAVA(OpenAiJava::new),
+  /** LangChain4j's streaming model, without a route. */
+  LANGCHAIN4J(LangChain4j::new),
+  /** Spring AI's streaming model, without a route. */
+  SPRING_AI(SpringAi::new),
   /** A whole answer with this component. */
-  CALL(HolySheepCall::new);
+  CALL(HolySheepCall::new),
+  /** A whole answer with camel-http. */
+  CAMEL_HTTP_CALL(CamelHttpCall::new);
 
   private interface Opener {
     Way open(Target target) throws Exception;
