@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.ChoiceEnd;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.ToolCall;
+import ai.holysheep.camel.chat.ToolCallFragment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ final class ChoiceDraft {
     if (delta.reasoning() != null) {
       reasoning.append(delta.reasoning());
     }
-    delta.toolCalls().forEach(toolCalls::accept);
+    for (ToolCallFragment fragment : delta.toolCalls()) {
+      toolCalls.accept(fragment);
+    }
     if (delta.finishReason() != null && !delta.finishReason().isEmpty()) {
       rawFinishReason = delta.finishReason();
     }

@@ -1,5 +1,8 @@
 package ai.holysheep.camel.benchmarks.load;
 
+import ai.holysheep.camel.benchmarks.reading.Measurement;
+import ai.holysheep.camel.benchmarks.reading.Target;
+import ai.holysheep.camel.benchmarks.reading.Way;
 import ai.holysheep.camel.benchmarks.report.Run;
 import ai.holysheep.camel.benchmarks.report.Run.Micros;
 import ai.holysheep.camel.benchmarks.ways.Ways;

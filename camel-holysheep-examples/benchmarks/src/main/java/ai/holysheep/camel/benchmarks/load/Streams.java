@@ -1,5 +1,8 @@
 package ai.holysheep.camel.benchmarks.load;
 
+import ai.holysheep.camel.benchmarks.reading.Measurement;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.Way;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;

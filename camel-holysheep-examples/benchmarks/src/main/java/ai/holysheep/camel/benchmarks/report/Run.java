@@ -49,6 +49,28 @@ public record Run(
     public static final Micros NONE = new Micros(0, 0, 0);
   }
 
+  /** The same, as a run of this round. */
+  public Run inRound(int number) {
+    return new Run(
+        scenario,
+        way,
+        number,
+        streams,
+        seconds,
+        tokens,
+        due,
+        cpuMicrosPerToken,
+        allocatedBytesPerToken,
+        latency,
+        firstToken,
+        answersDone,
+        answersFailed,
+        peakThreads,
+        peakMegabytes,
+        heapKilobytesPerStream,
+        failure);
+  }
+
   /** How many tokens came per second. */
   public double tokensPerSecond() {
     return seconds == 0 ? 0 : tokens / seconds;

@@ -1,8 +1,8 @@
 package ai.holysheep.camel.benchmarks.ways;
 
-import ai.holysheep.camel.benchmarks.load.StreamCheck;
-import ai.holysheep.camel.benchmarks.load.Target;
-import ai.holysheep.camel.benchmarks.load.Way;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.Target;
+import ai.holysheep.camel.benchmarks.reading.Way;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,6 +1,6 @@
 package ai.holysheep.camel.benchmarks.ways;
 
-import ai.holysheep.camel.benchmarks.load.Target;
+import ai.holysheep.camel.benchmarks.reading.Target;
 import java.io.IOException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;

@@ -3,8 +3,8 @@ package ai.holysheep.camel.benchmarks.ways;
 import static ai.holysheep.camel.HolySheepConstants.COMPLETION_TOKENS;
 import static ai.holysheep.camel.HolySheepConstants.EVENT_TYPE;
 
-import ai.holysheep.camel.benchmarks.load.StreamCheck;
-import ai.holysheep.camel.benchmarks.load.Target;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.Target;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 

@@ -1,8 +1,8 @@
 package ai.holysheep.camel.benchmarks.ways;
 
-import ai.holysheep.camel.benchmarks.load.StreamCheck;
-import ai.holysheep.camel.benchmarks.load.Target;
-import ai.holysheep.camel.benchmarks.load.Way;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.Target;
+import ai.holysheep.camel.benchmarks.reading.Way;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A whole answer as the body of the exchange that asked. */

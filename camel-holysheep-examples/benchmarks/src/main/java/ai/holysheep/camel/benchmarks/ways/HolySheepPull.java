@@ -1,8 +1,8 @@
 package ai.holysheep.camel.benchmarks.ways;
 
-import ai.holysheep.camel.benchmarks.load.StreamCheck;
-import ai.holysheep.camel.benchmarks.load.Target;
-import ai.holysheep.camel.benchmarks.load.Way;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.Target;
+import ai.holysheep.camel.benchmarks.reading.Way;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The body of the answer in a streaming split; whoever asks reads it. */

@@ -1,6 +1,6 @@
 package ai.holysheep.camel.benchmarks.ways;
 
-import ai.holysheep.camel.benchmarks.load.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
 import ai.holysheep.camel.simulator.load.Stamp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

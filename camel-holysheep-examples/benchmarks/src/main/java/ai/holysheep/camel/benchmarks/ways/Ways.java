@@ -1,7 +1,7 @@
 package ai.holysheep.camel.benchmarks.ways;
 
-import ai.holysheep.camel.benchmarks.load.Target;
-import ai.holysheep.camel.benchmarks.load.Way;
+import ai.holysheep.camel.benchmarks.reading.Target;
+import ai.holysheep.camel.benchmarks.reading.Way;
 import java.util.Arrays;
 import java.util.Locale;
 

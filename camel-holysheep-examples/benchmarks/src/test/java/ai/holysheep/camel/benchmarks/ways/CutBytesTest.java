@@ -2,9 +2,9 @@ package ai.holysheep.camel.benchmarks.ways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.holysheep.camel.benchmarks.load.Measured;
-import ai.holysheep.camel.benchmarks.load.StreamCheck;
-import ai.holysheep.camel.benchmarks.load.Target;
+import ai.holysheep.camel.benchmarks.reading.Measured;
+import ai.holysheep.camel.benchmarks.reading.StreamCheck;
+import ai.holysheep.camel.benchmarks.reading.Target;
 import ai.holysheep.camel.simulator.load.Load;
 import ai.holysheep.camel.simulator.load.LoadServer;
 import java.io.InputStream;

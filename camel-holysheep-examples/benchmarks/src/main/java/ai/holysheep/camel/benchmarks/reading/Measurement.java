@@ -1,4 +1,4 @@
-package ai.holysheep.camel.benchmarks.load;
+package ai.holysheep.camel.benchmarks.reading;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,12 +17,14 @@ public final class Measurement {
   private final Recorder firstTokens = new Recorder(LONGEST_NANOS, 3);
   private volatile boolean open;
 
-  void open() {
+  /** From now on, all counts. */
+  public void open() {
     tokens.reset();
     open = true;
   }
 
-  void close() {
+  /** From now on, nothing counts. */
+  public void close() {
     open = false;
   }
 
@@ -44,17 +46,17 @@ public final class Measurement {
   }
 
   /** How many tokens came while the window was open. */
-  long tokens() {
+  public long tokens() {
     return tokens.sum();
   }
 
   /** From the server's write to the reader, in nanoseconds. */
-  Histogram latencies() {
+  public Histogram latencies() {
     return latencies.getIntervalHistogram();
   }
 
   /** From the question to the first token, in nanoseconds. */
-  Histogram firstTokens() {
+  public Histogram firstTokens() {
     return firstTokens.getIntervalHistogram();
   }
 }

@@ -1,4 +1,4 @@
-package ai.holysheep.camel.benchmarks.load;
+package ai.holysheep.camel.benchmarks.reading;
 
 /** A way to read answers. Thread-safe; whoever opened it closes it. */
 public interface Way extends AutoCloseable {

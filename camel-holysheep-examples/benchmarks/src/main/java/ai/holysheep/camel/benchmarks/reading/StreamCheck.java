@@ -1,4 +1,4 @@
-package ai.holysheep.camel.benchmarks.load;
+package ai.holysheep.camel.benchmarks.reading;
 
 import ai.holysheep.camel.simulator.load.Stamp;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,4 +1,4 @@
-package ai.holysheep.camel.benchmarks.load;
+package ai.holysheep.camel.benchmarks.reading;
 
 import java.util.ArrayList;
 import java.util.List;
