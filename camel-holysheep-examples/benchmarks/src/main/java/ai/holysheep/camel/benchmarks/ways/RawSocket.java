@@ -111,7 +111,7 @@ final class RawSocket implements Way {
       } else if (read(channel, answer(key))) {
         end(key, null);
       }
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       end(key, e);
     }
   }
