@@ -23,8 +23,8 @@ class PartQueueTest {
   private final Deque<AsyncCallback> unanswered = new ArrayDeque<>();
 
   @AfterEach
-  void closeContext() {
-    context.close();
+  void stopContext() {
+    context.stop();
   }
 
   @Test
