@@ -83,8 +83,12 @@ public final class EventSequence {
     if (state != CallState.OPEN) {
       return;
     }
-    responseId = firstKnown(responseId, chunk.responseId());
-    model = firstKnown(model, chunk.model());
+    if (responseId == null) {
+      responseId = known(chunk.responseId());
+    }
+    if (model == null) {
+      model = known(chunk.model());
+    }
     for (ChoiceDelta delta : chunk.choices()) {
       accept(delta);
     }
@@ -342,8 +346,7 @@ public final class EventSequence {
     return new Origin(streamId, nextIndex++, responseId, model, choiceIndex);
   }
 
-  private static @Nullable String firstKnown(@Nullable String known, @Nullable String offered) {
-    boolean news = known == null && offered != null && !offered.isEmpty();
-    return news ? offered : known;
+  private static @Nullable String known(@Nullable String offered) {
+    return offered == null || offered.isEmpty() ? null : offered;
   }
 }

@@ -2,7 +2,7 @@ package ai.holysheep.camel.benchmarks.ways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.holysheep.camel.benchmarks.load.Measured;
+import ai.holysheep.camel.benchmarks.reading.Measured;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -48,9 +48,8 @@ class WaysTest {
     readsAll(ways, new Load(5, Duration.ofMillis(2)));
   }
 
-  /** A consumer tries again with its next poll instead. */
   @ParameterizedTest
-  @EnumSource(value = Ways.class, mode = EnumSource.Mode.EXCLUDE, names = "CONSUMER")
+  @EnumSource(Ways.class)
   void tellsWhatTheServerRefuses(Ways ways) throws Exception {
     Measured measured = new Measured();
     try (Way way = ways.open(new Target(URI.create(server.baseUrl()), "none", 1))) {
@@ -76,22 +75,16 @@ class WaysTest {
   /** The second round finds only the connections that the first one has given back. */
   private static void readsAll(Ways ways, Load load) throws Exception {
     Measured measured = new Measured();
-    int streams = streams(ways);
     try (Way way = ways.open(target(load))) {
       for (int round = 0; round < 2; round++) {
-        for (int stream = 0; stream < streams; stream++) {
+        for (int stream = 0; stream < STREAMS; stream++) {
           read(way, measured.check(load.tokens()));
         }
         assertThat(measured.failures()).isEmpty();
       }
     }
     int counted = PLAIN.contains(ways) ? 1 : load.tokens();
-    assertThat(measured.tokens()).isEqualTo(2L * streams * counted);
-  }
-
-  /** Camel allows an endpoint one consumer, so that this way reads one answer at a time. */
-  private static int streams(Ways ways) {
-    return ways == Ways.CONSUMER ? 1 : STREAMS;
+    assertThat(measured.tokens()).isEqualTo(2L * STREAMS * counted);
   }
 
   private static Target target(Load load) {
