@@ -27,7 +27,9 @@ final class Watch {
   private long waitedNanos;
   private long waitedForContentNanos;
   private long dueNanos = NEVER;
-  private Deadline dueDeadline = Deadline.FIRST_TOKEN;
+  // A number, because it changes twice for each token: a reference that changes in an object as old
+  // as its stream is work for the garbage collector.
+  private int dueDeadline = Deadline.FIRST_TOKEN.ordinal();
   private @Nullable Runnable withdrawTimer;
   private long timerDueNanos = NEVER;
   private @Nullable Deadline expired;
@@ -115,7 +117,7 @@ final class Watch {
     long due = sinceNanos + limit.toNanos();
     if (dueNanos == NEVER || due - dueNanos < 0) {
       dueNanos = due;
-      dueDeadline = deadline;
+      dueDeadline = deadline.ordinal();
     }
   }
 
@@ -149,7 +151,7 @@ final class Watch {
       setTimer();
       return null;
     }
-    expired = dueDeadline;
+    expired = Deadline.values()[dueDeadline];
     return alarm.get();
   }
 }

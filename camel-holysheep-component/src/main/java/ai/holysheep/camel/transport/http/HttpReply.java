@@ -51,7 +51,6 @@ final class HttpReply implements Reply {
   private boolean begun;
   private boolean ended;
   private @Nullable ByteArrayOutputStream document;
-  private @Nullable Frame ahead;
 
   /** With a body that is waited for. */
   HttpReply(HttpResponse response, InputStream body, Limits limits) {
@@ -191,8 +190,7 @@ final class HttpReply implements Reply {
 
   @Override
   public @Nullable Frame next() throws TransportFault {
-    Frame frame = ahead == null ? begin() : ahead;
-    ahead = null;
+    Frame frame = begin();
     try {
       while (frame == null) {
         frame = parser.poll();
@@ -259,7 +257,7 @@ final class HttpReply implements Reply {
   @Override
   public boolean isReady() {
     try {
-      return ahead != null || hasBegun() && hasNext();
+      return hasBegun() && hasNext();
     } catch (FrameTooLongException | IOException e) {
       // Whoever asks gets it again.
       return true;
@@ -279,8 +277,7 @@ final class HttpReply implements Reply {
     }
     begun = true;
     while (true) {
-      ahead = parser.poll();
-      if (ahead != null || ended && peeked == 0) {
+      if (parser.isReady() || ended && peeked == 0) {
         return true;
       }
       if (peeked == 0 && !arrived.getAsBoolean()) {

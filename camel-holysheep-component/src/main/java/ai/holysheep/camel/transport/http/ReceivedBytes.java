@@ -61,7 +61,9 @@ final class ReceivedBytes extends InputStream {
       target = new byte[Math.max(held + length, Math.min(2 * bytes.length, 2 * WINDOW))];
     }
     System.arraycopy(bytes, from, target, 0, held);
-    bytes = target;
+    if (bytes != target) {
+      bytes = target;
+    }
     from = 0;
     to = held;
   }
@@ -138,7 +140,9 @@ final class ReceivedBytes extends InputStream {
   private void forget() {
     from = 0;
     to = 0;
-    bytes = bytes.length > SMALL ? NOTHING : bytes;
+    if (bytes.length > SMALL) {
+      bytes = NOTHING;
+    }
   }
 
   /**

@@ -51,6 +51,7 @@ public final class SseParser {
 
   // The event being read.
   private boolean hasData;
+  private boolean complete;
   private @Nullable String event;
 
   // The stream so far.
@@ -111,16 +112,22 @@ public final class SseParser {
    *     not ended yet
    */
   public @Nullable Frame poll() {
+    return isReady() ? take() : null;
+  }
+
+  /**
+   * Whether {@link #poll} would return an event; takes none.
+   *
+   * @throws FrameTooLongException as {@link #poll} does
+   */
+  public boolean isReady() {
     if (atStart && !passByteOrderMark()) {
-      return null;
+      return false;
     }
-    while (reachLineEnd()) {
-      Frame frame = endLine();
-      if (frame != null) {
-        return frame;
-      }
+    while (!complete && reachLineEnd()) {
+      endLine();
     }
-    return null;
+    return complete;
   }
 
   /**
@@ -142,7 +149,8 @@ public final class SseParser {
       lineStart = limit;
       scanned = limit;
     }
-    return endEvent();
+    endEvent();
+    return complete ? take() : null;
   }
 
   /**
@@ -155,7 +163,7 @@ public final class SseParser {
 
   /** Whether data of an event is held that no blank line has ended yet, whole lines only. */
   public boolean isMidEvent() {
-    return hasData;
+    return hasData && !complete;
   }
 
   /** The reconnection time the server has asked for last, -1 if none; it has no effect here. */
@@ -213,28 +221,31 @@ public final class SseParser {
     }
   }
 
-  private @Nullable Frame endLine() {
-    Frame frame = null;
+  private void endLine() {
     if (scanned == lineStart) {
-      frame = endEvent();
+      endEvent();
     } else {
       readField(scanned);
     }
     afterCarriageReturn = buffer[scanned] == '\r';
     scanned++;
     lineStart = scanned;
-    return frame;
   }
 
   /** An event without a data line is dropped, its name too; one with an empty data line is not. */
-  private @Nullable Frame endEvent() {
-    String name = event;
-    event = null;
-    if (!hasData) {
-      return null;
+  private void endEvent() {
+    complete = hasData;
+    if (!complete) {
+      event = null;
     }
+  }
+
+  private Frame take() {
+    Frame frame = new Frame(event, buffer, dataStart, dataEnd - dataStart, lastId);
+    event = null;
     hasData = false;
-    return new Frame(name, buffer, dataStart, dataEnd - dataStart, lastId);
+    complete = false;
+    return frame;
   }
 
   /** Takes in the line from {@code lineStart}; changes nothing if it passes a limit. */
@@ -410,7 +421,9 @@ public final class SseParser {
   }
 
   private void moved(byte[] target, int data, int line) {
-    buffer = target;
+    if (buffer != target) {
+      buffer = target;
+    }
     dataStart = 0;
     dataEnd = data;
     scanned += data - lineStart;
