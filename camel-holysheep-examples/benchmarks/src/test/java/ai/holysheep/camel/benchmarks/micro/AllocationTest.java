@@ -30,6 +30,7 @@ class AllocationTest {
   // pool they are read, a few hundred bytes for each chunk more or less.
   private static final int PUSH_ROUTE_AND_READING = 2500;
 
+  private static final int TOKENS = RouteBenchmark.TOKENS;
   private static final int CHUNKS_OF_ROUND = 50_000;
   private static final int CHUNKS_OF_ROUTE = 20_000;
 
@@ -87,29 +88,32 @@ class AllocationTest {
 
   @Test
   void pullRoute() throws Exception {
-    isBelow(ChatRoute.Kind.PULL, PULL_ROUTE, Allocation.ofThisThread());
+    try (ChatRoute route = new ChatRoute(ChatRoute.Kind.PULL, TOKENS)) {
+      isBelow("route, pull", PULL_ROUTE, Allocation.ofThisThread(), route);
+    }
   }
 
   @Test
   void pushRoute() throws Exception {
     Allocation routing = Allocation.ofThreadsBut(Allocation.SERVER, Allocation.READER);
-    isBelow(ChatRoute.Kind.PUSH, PUSH_ROUTE, routing);
     Allocation all = Allocation.ofThreadsBut(Allocation.SERVER);
-    isBelow(ChatRoute.Kind.PUSH, PUSH_ROUTE_AND_READING, all);
+    try (ChatRoute route = new ChatRoute(ChatRoute.Kind.PUSH, TOKENS)) {
+      isBelow("route, push", PUSH_ROUTE, routing, route);
+      isBelow("route, push, and reading", PUSH_ROUTE_AND_READING, all, route);
+    }
   }
 
   @Test
   void pushRouteOnTheThreadThatReads() throws Exception {
     Allocation all = Allocation.ofThreadsBut(Allocation.SERVER);
-    isBelow(ChatRoute.Kind.PUSH_WITHOUT_POOL, PUSH_ROUTE_WITHOUT_POOL, all);
+    try (ChatRoute route = new ChatRoute(ChatRoute.Kind.PUSH_WITHOUT_POOL, TOKENS)) {
+      isBelow("route, push without pool", PUSH_ROUTE_WITHOUT_POOL, all, route);
+    }
   }
 
-  private static void isBelow(ChatRoute.Kind kind, int allowed, Allocation allocation)
+  private static void isBelow(String what, int allowed, Allocation allocation, ChatRoute route)
       throws Exception {
-    int tokens = RouteBenchmark.TOKENS;
-    try (ChatRoute route = new ChatRoute(kind, tokens)) {
-      allocation.isBelow("route, " + kind, allowed, tokens, CHUNKS_OF_ROUTE, route::readAnswer);
-    }
+    allocation.isBelow(what, allowed, TOKENS, CHUNKS_OF_ROUTE, route::readAnswer);
   }
 
   private static void isBelow(String what, int allowed, int chunks, Allocation.Work work)
