@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,15 @@ public final class UsageTally {
     if (chunk.usage() != null) {
       fromServer = chunk.usage();
     }
-    for (ChoiceDelta delta : chunk.choices()) {
+    // By number, because an iterator would be one more object for each token.
+    List<ChoiceDelta> choices = chunk.choices();
+    for (int i = 0; i < choices.size(); i++) {
+      ChoiceDelta delta = choices.get(i);
       textCharacters += length(delta.text());
       reasoningCharacters += length(delta.reasoning());
-      for (ToolCallFragment fragment : delta.toolCalls()) {
-        textCharacters += length(fragment.name()) + length(fragment.arguments());
+      List<ToolCallFragment> fragments = delta.toolCalls();
+      for (int k = 0; k < fragments.size(); k++) {
+        textCharacters += length(fragments.get(k).name()) + length(fragments.get(k).arguments());
       }
     }
   }

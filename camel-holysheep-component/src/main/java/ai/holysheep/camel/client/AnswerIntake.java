@@ -14,6 +14,7 @@ import ai.holysheep.camel.stream.ThinkTags;
 import ai.holysheep.camel.wire.ChunkDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
 import ai.holysheep.camel.wire.WrittenRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +76,10 @@ final class AnswerIntake {
   private @Nullable ProviderError accept(Chunk chunk) {
     if (chunk.error() == null) {
       take(thinkTags == null ? chunk : thinkTags.split(chunk));
-      for (ChoiceDelta delta : chunk.choices()) {
+      List<ChoiceDelta> choices = chunk.choices();
+      for (int i = 0; i < choices.size(); i++) {
         // What is held back has come all the same.
-        contentCame |= delta.hasContent();
+        contentCame |= choices.get(i).hasContent();
       }
     }
     return chunk.error();

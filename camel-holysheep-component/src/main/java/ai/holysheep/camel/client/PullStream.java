@@ -9,6 +9,7 @@ import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.Transport;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A call whose events are read from the connection by the thread that takes them. The lock keeps
@@ -21,6 +22,7 @@ final class PullStream implements EventStream, RunningCall {
   private final AnswerIntake intake;
   private final Transport transport;
   private final Timers timers;
+  private final Supplier<Outcome> step = this::openOrRead;
 
   // Guarded by taking, which is held while its holder waits for the network.
   private final ReentrantLock taking = new ReentrantLock();
@@ -158,7 +160,7 @@ final class PullStream implements EventStream, RunningCall {
   }
 
   private void advance() {
-    HolySheepException failure = call.step(this::openOrRead);
+    HolySheepException failure = call.step(step);
     if (failure != null) {
       fail(failure);
     }

@@ -6,6 +6,7 @@ import ai.holysheep.camel.transport.SignallingAttempt;
 import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class SignalledTries {
   private final Timers timers;
   private final PushThreads threads;
   private final Runnable signal;
+  private final Supplier<Outcome> step = this::goOn;
 
   // Any thread.
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -87,7 +89,7 @@ final class SignalledTries {
    * @return the failure that ends the call; null where it goes on or has come to its end
    */
   @Nullable HolySheepException step() {
-    return call.step(this::goOn);
+    return call.step(step);
   }
 
   private Outcome goOn() {

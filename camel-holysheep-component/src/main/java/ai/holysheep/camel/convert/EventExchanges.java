@@ -26,9 +26,12 @@ public final class EventExchanges {
   /** The exchange of one event. Nobody is to answer it, whatever becomes of the one that asked. */
   public Exchange of(ChatEvent event) {
     Exchange part = ExchangeHelper.createCorrelatedCopy(asking, false);
-    Message message = StreamMessage.part(asking);
+    Message message = part.getMessage();
+    if (message instanceof StreamMessage) {
+      message = StreamMessage.part(asking);
+      part.setMessage(message);
+    }
     messages.fill(message, event);
-    part.setMessage(message);
     part.setPattern(ExchangePattern.InOnly);
     forgetMarks(part);
     return part;

@@ -61,6 +61,20 @@ final class StreamMessage extends DefaultMessage {
         : body;
   }
 
+  /** The body as it is: the copy gives out the stream for its own exchange all the same. */
+  @Override
+  public void copyFrom(Message that) {
+    if (that instanceof StreamMessage other) {
+      copyFromWithNewBody(other, other.body());
+    } else {
+      super.copyFrom(that);
+    }
+  }
+
+  private Object body() {
+    return super.getBody();
+  }
+
   @Override
   public StreamMessage newInstance() {
     return new StreamMessage(getCamelContext(), kind);

@@ -47,8 +47,9 @@ final class ChoiceDraft {
     if (delta.reasoning() != null) {
       reasoning.append(delta.reasoning());
     }
-    for (ToolCallFragment fragment : delta.toolCalls()) {
-      toolCalls.accept(fragment);
+    List<ToolCallFragment> fragments = delta.toolCalls();
+    for (int i = 0; i < fragments.size(); i++) {
+      toolCalls.accept(fragments.get(i));
     }
     if (delta.finishReason() != null && !delta.finishReason().isEmpty()) {
       rawFinishReason = delta.finishReason();

@@ -89,8 +89,10 @@ public final class EventSequence {
     if (model == null) {
       model = known(chunk.model());
     }
-    for (ChoiceDelta delta : chunk.choices()) {
-      accept(delta);
+    // By number, because an iterator would be one more object for each token.
+    List<ChoiceDelta> deltas = chunk.choices();
+    for (int i = 0; i < deltas.size(); i++) {
+      accept(deltas.get(i));
     }
     if (chunk.choices().isEmpty()) {
       choices.stream().filter(ChoiceDraft::isFinished).forEach(this::handOutToolCalls);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There are never more than {@link #WINDOW} and what the connection has read already, some tens
  * of kilobytes: the server may send further bytes only in place of those that were taken. The room
- * for them grows with what lies in it, and nothing is kept while nothing lies there.
+ * for them grows with what lies in it, and little of it is kept while nothing lies there.
  *
  * <p>One thread at a time puts in, one thread at a time takes, any thread may end it.
  */
@@ -26,7 +26,9 @@ final class ReceivedBytes extends InputStream {
   /** What is given back at once: it wakes the reactor, so it is not done for every message. */
   private static final int GIVEN_BACK = WINDOW / 2;
 
-  private static final int SMALL = 4 * 1024;
+  /** What may be kept while nothing lies there, for streams that come fast. */
+  private static final int SMALL = 16 * 1024;
+
   private static final byte[] NOTHING = {};
 
   // Guarded by this.
