@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.FewThreads;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.Transports;
 import ai.holysheep.camel.transport.SystemTimers;
@@ -28,6 +29,7 @@ final class ChatEngine {
   private final ExecutorServiceManager executors;
   private final ScheduledExecutorService timerThread;
   private final ExecutorService workers;
+  private final FewThreads fewWorkers;
   private final ExecutorService publisherThreads;
   private final Transports transports;
   private final ChatClient client;
@@ -40,6 +42,7 @@ final class ChatEngine {
     workers = workers(component, workerCount);
     publisherThreads = executors.newCachedThreadPool(component, "HolySheepPublisher");
     SystemTimers timers = new SystemTimers(timerThread);
+    fewWorkers = new FewThreads(workers, workerCount, timers);
     transports =
         new Transports(
             new HttpTransport(settings, timers), new SignallingHttpTransport(settings, timers));
@@ -47,7 +50,7 @@ final class ChatEngine {
         new ChatClient(
             transports,
             timers,
-            workers,
+            fewWorkers,
             settings.connectTimeout(),
             settings.connectionRequestTimeout(),
             retryBudget,
@@ -75,7 +78,7 @@ final class ChatEngine {
    * @param ofThePool whether routes may wait
    */
   PushThreads threads(boolean ofThePool) {
-    return ofThePool ? PushThreads.of(workers) : PushThreads.ofTransport(workers);
+    return ofThePool ? PushThreads.of(fewWorkers) : PushThreads.ofTransport(workers);
   }
 
   /** Where publishers of streams wait for their parts. */
