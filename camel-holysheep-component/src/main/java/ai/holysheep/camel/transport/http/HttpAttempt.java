@@ -49,6 +49,7 @@ final class HttpAttempt implements Attempt {
 
   // Owned by the thread that sends and reads.
   private @Nullable ClassicHttpResponse response;
+  private @Nullable HttpReply reply;
 
   HttpAttempt(Peers peers, HttpUriRequestBase request, Limits limits, Timers timers) {
     this.peers = peers;
@@ -64,14 +65,16 @@ final class HttpAttempt implements Attempt {
     try {
       HttpHost target = RoutingSupport.determineHost(request);
       proxy = ProxyRoutes.way(peers.proxy(), target);
-      ClassicHttpResponse reply = peers.client().executeOpen(target, request, context);
-      response = reply;
+      ClassicHttpResponse head = peers.client().executeOpen(target, request, context);
+      response = head;
       if (proxy != null) {
-        ProxyRoutes.refuseWordsOf(proxy, target, reply.getCode(), isSecured(context));
+        ProxyRoutes.refuseWordsOf(proxy, target, head.getCode(), isSecured(context));
       }
-      HttpEntity entity = reply.getEntity();
+      HttpEntity entity = head.getEntity();
       InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-      return new HttpReply(reply, body, limits);
+      HttpReply begun = new HttpReply(head, body, limits);
+      reply = begun;
+      return begun;
     } catch (TransportFault e) {
       abort();
       throw e;
@@ -97,8 +100,8 @@ final class HttpAttempt implements Attempt {
 
   @Override
   public void release() {
-    ClassicHttpResponse reply = response;
-    if (reply == null || !hasEnded(reply)) {
+    boolean ended = reply != null && reply.hasEnded();
+    if (!ended && (response == null || !hasEnded(response))) {
       abort();
     }
     over.set(true);
@@ -106,8 +109,8 @@ final class HttpAttempt implements Attempt {
   }
 
   /** A connection whose reply was read to its end goes back to the pool by itself. */
-  private boolean hasEnded(ClassicHttpResponse reply) {
-    HttpEntity entity = reply.getEntity();
+  private boolean hasEnded(ClassicHttpResponse head) {
+    HttpEntity entity = head.getEntity();
     if (entity == null) {
       return true;
     }

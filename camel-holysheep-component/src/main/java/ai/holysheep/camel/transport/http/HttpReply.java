@@ -106,6 +106,11 @@ final class HttpReply implements Reply {
     }
   }
 
+  /** Whether all of the body was read. */
+  boolean hasEnded() {
+    return ended;
+  }
+
   private boolean isSuccess() {
     return status() / 100 == 2;
   }

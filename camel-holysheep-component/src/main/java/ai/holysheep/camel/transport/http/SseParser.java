@@ -42,7 +42,7 @@ public final class SseParser {
   private final int maxEventBytes;
 
   // The buffer: the event's data so far, bytes no longer needed, the line being read.
-  private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+  private byte[] buffer = {};
   private int dataStart;
   private int dataEnd;
   private int lineStart;
@@ -413,7 +413,8 @@ public final class SseParser {
     }
     byte[] target = buffer;
     if (needed > buffer.length || data + line > buffer.length / 2) {
-      target = new byte[(int) Math.max(needed, Math.min(2L * buffer.length, LARGEST_ARRAY))];
+      long more = Math.max(FIRST_BUFFER_BYTES, Math.min(2L * buffer.length, LARGEST_ARRAY));
+      target = new byte[(int) Math.max(needed, more)];
     }
     System.arraycopy(buffer, dataStart, target, 0, data);
     System.arraycopy(buffer, lineStart, target, data, line);
