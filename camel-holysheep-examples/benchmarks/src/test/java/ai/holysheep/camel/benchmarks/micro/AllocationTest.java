@@ -15,16 +15,16 @@ class AllocationTest {
   private static final int SSE_EVENT = 36;
   private static final int MESSAGE_ALIKE = 150;
   private static final int MESSAGE_UNLIKE = 1460;
-  private static final int EVENT = 250;
+  private static final int EVENT = 95;
   private static final int JSON_WRITTEN = 720;
   private static final int JSON_READ = 1430;
   private static final int MESSAGE_FILLED = 475;
-  private static final int EXCHANGE = 1090;
-  private static final int PULL_CALL = 515;
-  private static final int PUSH_CALL = 515;
-  private static final int PULL_ROUTE = 2390;
-  private static final int PUSH_ROUTE = 2090;
-  private static final int PUSH_ROUTE_WITHOUT_POOL = 2200;
+  private static final int EXCHANGE = 960;
+  private static final int PULL_CALL = 305;
+  private static final int PUSH_CALL = 330;
+  private static final int PULL_ROUTE = 2165;
+  private static final int PUSH_ROUTE = 1750;
+  private static final int PUSH_ROUTE_WITHOUT_POOL = 1815;
 
   // This one is loose: how much room the bytes that were read take depends on how far ahead of the
   // pool they are read, a few hundred bytes for each chunk more or less.
