@@ -97,6 +97,7 @@ final class Streams {
     do {
       read();
     } while (!isLast());
+    running.countDown();
   }
 
   private void read() {
@@ -115,9 +116,13 @@ final class Streams {
       failed.incrementAndGet();
       firstFailure.compareAndSet(null, check.failure());
     }
+    if (way.isWaiting()) {
+      // Its thread decides by itself, and only once, whether this was the last one.
+      return;
+    }
     if (isLast()) {
       running.countDown();
-    } else if (!way.isWaiting()) {
+    } else {
       starter.execute(this::read);
     }
   }
