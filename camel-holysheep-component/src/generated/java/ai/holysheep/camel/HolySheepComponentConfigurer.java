@@ -26,6 +26,13 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         return target.getConfiguration();
     }
 
+    private ai.holysheep.camel.HolySheepSessionConfiguration getOrCreateSessionConfiguration(HolySheepComponent target) {
+        if (target.getSessionConfiguration() == null) {
+            target.setSessionConfiguration(new ai.holysheep.camel.HolySheepSessionConfiguration());
+        }
+        return target.getSessionConfiguration();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         HolySheepComponent target = (HolySheepComponent) obj;
@@ -36,8 +43,14 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "additionalBodyProperty": getOrCreateConfiguration(target).setAdditionalBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "additionalheader":
         case "additionalHeader": getOrCreateConfiguration(target).setAdditionalHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "agentmodeproperty":
+        case "agentModeProperty": getOrCreateSessionConfiguration(target).setAgentModeProperty(property(camelContext, java.lang.String.class, value)); return true;
+        case "agentpath":
+        case "agentPath": getOrCreateSessionConfiguration(target).setAgentPath(property(camelContext, java.lang.String.class, value)); return true;
         case "allowconnectionheaders":
         case "allowConnectionHeaders": getOrCreateConfiguration(target).setAllowConnectionHeaders(property(camelContext, boolean.class, value)); return true;
+        case "allowedsockethosts":
+        case "allowedSocketHosts": getOrCreateSessionConfiguration(target).setAllowedSocketHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -50,6 +63,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelonshutdown":
         case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
+        case "clientevent":
+        case "clientEvent": getOrCreateSessionConfiguration(target).setClientEvent(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
         case "coalescesize":
         case "coalesceSize": getOrCreateConfiguration(target).setCoalesceSize(property(camelContext, int.class, value)); return true;
@@ -66,10 +81,14 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueMessageProperty": getOrCreateConfiguration(target).setContinueMessageProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "firsttokentimeout":
         case "firstTokenTimeout": getOrCreateConfiguration(target).setFirstTokenTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "frametype":
+        case "frameType": getOrCreateSessionConfiguration(target).setFrameType(property(camelContext, java.util.Map.class, value)); return true;
         case "frequencypenalty":
         case "frequencyPenalty": getOrCreateConfiguration(target).setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "interrupttimeout":
+        case "interruptTimeout": getOrCreateSessionConfiguration(target).setInterruptTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jsonschema":
         case "jsonSchema": getOrCreateConfiguration(target).setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -84,18 +103,26 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxKeptCharacters": getOrCreateConfiguration(target).setMaxKeptCharacters(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": getOrCreateConfiguration(target).setMaxLineBytes(property(camelContext, int.class, value)); return true;
+        case "maxqueuedturns":
+        case "maxQueuedTurns": getOrCreateSessionConfiguration(target).setMaxQueuedTurns(property(camelContext, int.class, value)); return true;
         case "maxreconnects":
         case "maxReconnects": getOrCreateConfiguration(target).setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
         case "maxResponseBytes": getOrCreateConfiguration(target).setMaxResponseBytes(property(camelContext, long.class, value)); return true;
         case "maxretryafter":
         case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxsessions":
+        case "maxSessions": target.setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxturns":
+        case "maxTurns": getOrCreateSessionConfiguration(target).setMaxTurns(property(camelContext, int.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": getOrCreateConfiguration(target).setN(property(camelContext, java.lang.Integer.class, value)); return true;
         case "nonproxyhosts":
         case "nonProxyHosts": target.setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "pinginterval":
+        case "pingInterval": getOrCreateSessionConfiguration(target).setPingInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -117,6 +144,21 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "retrybudget":
         case "retryBudget": target.setRetryBudget(property(camelContext, int.class, value)); return true;
         case "seed": getOrCreateConfiguration(target).setSeed(property(camelContext, java.lang.Long.class, value)); return true;
+        case "session": getOrCreateSessionConfiguration(target).setSession(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessionconfiguration":
+        case "sessionConfiguration": target.setSessionConfiguration(property(camelContext, ai.holysheep.camel.HolySheepSessionConfiguration.class, value)); return true;
+        case "sessionevents":
+        case "sessionEvents": getOrCreateSessionConfiguration(target).setSessionEvents(property(camelContext, boolean.class, value)); return true;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": getOrCreateSessionConfiguration(target).setSessionIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sessionmaxage":
+        case "sessionMaxAge": getOrCreateSessionConfiguration(target).setSessionMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "silencetimeout":
+        case "silenceTimeout": getOrCreateSessionConfiguration(target).setSilenceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "socketurl":
+        case "socketUrl": getOrCreateSessionConfiguration(target).setSocketUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "socketurlheaders":
+        case "socketUrlHeaders": getOrCreateSessionConfiguration(target).setSocketUrlHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "splitthinktags":
         case "splitThinkTags": getOrCreateConfiguration(target).setSplitThinkTags(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
@@ -138,9 +180,12 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "throwExceptionOnFailure": getOrCreateConfiguration(target).setThrowExceptionOnFailure(property(camelContext, boolean.class, value)); return true;
         case "toolchoice":
         case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tooltimeout":
+        case "toolTimeout": getOrCreateSessionConfiguration(target).setToolTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topp":
         case "topP": getOrCreateConfiguration(target).setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "transport": getOrCreateSessionConfiguration(target).setTransport(property(camelContext, ai.holysheep.camel.client.session.SessionTransport.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "useworkerpool":
@@ -161,8 +206,14 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "additionalBodyProperty": return java.util.Map.class;
         case "additionalheader":
         case "additionalHeader": return java.util.Map.class;
+        case "agentmodeproperty":
+        case "agentModeProperty": return java.lang.String.class;
+        case "agentpath":
+        case "agentPath": return java.lang.String.class;
         case "allowconnectionheaders":
         case "allowConnectionHeaders": return boolean.class;
+        case "allowedsockethosts":
+        case "allowedSocketHosts": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "autowiredenabled":
@@ -175,6 +226,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeErrorHandler": return boolean.class;
         case "cancelonshutdown":
         case "cancelOnShutdown": return boolean.class;
+        case "clientevent":
+        case "clientEvent": return java.lang.String.class;
         case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
         case "coalescesize":
         case "coalesceSize": return int.class;
@@ -191,10 +244,14 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueMessageProperty": return java.util.Map.class;
         case "firsttokentimeout":
         case "firstTokenTimeout": return long.class;
+        case "frametype":
+        case "frameType": return java.util.Map.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "interrupttimeout":
+        case "interruptTimeout": return long.class;
         case "jsonschema":
         case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
@@ -209,18 +266,26 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxKeptCharacters": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
+        case "maxqueuedturns":
+        case "maxQueuedTurns": return int.class;
         case "maxreconnects":
         case "maxReconnects": return int.class;
         case "maxresponsebytes":
         case "maxResponseBytes": return long.class;
         case "maxretryafter":
         case "maxRetryAfter": return long.class;
+        case "maxsessions":
+        case "maxSessions": return int.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
+        case "maxturns":
+        case "maxTurns": return int.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
         case "nonproxyhosts":
         case "nonProxyHosts": return java.lang.String.class;
+        case "pinginterval":
+        case "pingInterval": return long.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
         case "prompt": return java.lang.String.class;
@@ -242,6 +307,21 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "retrybudget":
         case "retryBudget": return int.class;
         case "seed": return java.lang.Long.class;
+        case "session": return java.lang.String.class;
+        case "sessionconfiguration":
+        case "sessionConfiguration": return ai.holysheep.camel.HolySheepSessionConfiguration.class;
+        case "sessionevents":
+        case "sessionEvents": return boolean.class;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return long.class;
+        case "sessionmaxage":
+        case "sessionMaxAge": return long.class;
+        case "silencetimeout":
+        case "silenceTimeout": return long.class;
+        case "socketurl":
+        case "socketUrl": return java.lang.String.class;
+        case "socketurlheaders":
+        case "socketUrlHeaders": return java.lang.String.class;
         case "splitthinktags":
         case "splitThinkTags": return boolean.class;
         case "sslcontextparameters":
@@ -263,9 +343,12 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "throwExceptionOnFailure": return boolean.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
+        case "tooltimeout":
+        case "toolTimeout": return long.class;
         case "tools": return java.lang.String.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "transport": return ai.holysheep.camel.client.session.SessionTransport.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "useworkerpool":
@@ -287,8 +370,14 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "additionalBodyProperty": return getOrCreateConfiguration(target).getAdditionalBodyProperty();
         case "additionalheader":
         case "additionalHeader": return getOrCreateConfiguration(target).getAdditionalHeader();
+        case "agentmodeproperty":
+        case "agentModeProperty": return getOrCreateSessionConfiguration(target).getAgentModeProperty();
+        case "agentpath":
+        case "agentPath": return getOrCreateSessionConfiguration(target).getAgentPath();
         case "allowconnectionheaders":
         case "allowConnectionHeaders": return getOrCreateConfiguration(target).isAllowConnectionHeaders();
+        case "allowedsockethosts":
+        case "allowedSocketHosts": return getOrCreateSessionConfiguration(target).getAllowedSocketHosts();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "autowiredenabled":
@@ -301,6 +390,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelonshutdown":
         case "cancelOnShutdown": return target.isCancelOnShutdown();
+        case "clientevent":
+        case "clientEvent": return getOrCreateSessionConfiguration(target).getClientEvent();
         case "coalesce": return getOrCreateConfiguration(target).getCoalesce();
         case "coalescesize":
         case "coalesceSize": return getOrCreateConfiguration(target).getCoalesceSize();
@@ -317,10 +408,14 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueMessageProperty": return getOrCreateConfiguration(target).getContinueMessageProperty();
         case "firsttokentimeout":
         case "firstTokenTimeout": return getOrCreateConfiguration(target).getFirstTokenTimeout();
+        case "frametype":
+        case "frameType": return getOrCreateSessionConfiguration(target).getFrameType();
         case "frequencypenalty":
         case "frequencyPenalty": return getOrCreateConfiguration(target).getFrequencyPenalty();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
+        case "interrupttimeout":
+        case "interruptTimeout": return getOrCreateSessionConfiguration(target).getInterruptTimeout();
         case "jsonschema":
         case "jsonSchema": return getOrCreateConfiguration(target).getJsonSchema();
         case "lazystartproducer":
@@ -335,18 +430,26 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxKeptCharacters": return getOrCreateConfiguration(target).getMaxKeptCharacters();
         case "maxlinebytes":
         case "maxLineBytes": return getOrCreateConfiguration(target).getMaxLineBytes();
+        case "maxqueuedturns":
+        case "maxQueuedTurns": return getOrCreateSessionConfiguration(target).getMaxQueuedTurns();
         case "maxreconnects":
         case "maxReconnects": return getOrCreateConfiguration(target).getMaxReconnects();
         case "maxresponsebytes":
         case "maxResponseBytes": return getOrCreateConfiguration(target).getMaxResponseBytes();
         case "maxretryafter":
         case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
+        case "maxsessions":
+        case "maxSessions": return target.getMaxSessions();
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
+        case "maxturns":
+        case "maxTurns": return getOrCreateSessionConfiguration(target).getMaxTurns();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "n": return getOrCreateConfiguration(target).getN();
         case "nonproxyhosts":
         case "nonProxyHosts": return target.getNonProxyHosts();
+        case "pinginterval":
+        case "pingInterval": return getOrCreateSessionConfiguration(target).getPingInterval();
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
@@ -368,6 +471,21 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "retrybudget":
         case "retryBudget": return target.getRetryBudget();
         case "seed": return getOrCreateConfiguration(target).getSeed();
+        case "session": return getOrCreateSessionConfiguration(target).getSession();
+        case "sessionconfiguration":
+        case "sessionConfiguration": return target.getSessionConfiguration();
+        case "sessionevents":
+        case "sessionEvents": return getOrCreateSessionConfiguration(target).isSessionEvents();
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return getOrCreateSessionConfiguration(target).getSessionIdleTimeout();
+        case "sessionmaxage":
+        case "sessionMaxAge": return getOrCreateSessionConfiguration(target).getSessionMaxAge();
+        case "silencetimeout":
+        case "silenceTimeout": return getOrCreateSessionConfiguration(target).getSilenceTimeout();
+        case "socketurl":
+        case "socketUrl": return getOrCreateSessionConfiguration(target).getSocketUrl();
+        case "socketurlheaders":
+        case "socketUrlHeaders": return getOrCreateSessionConfiguration(target).getSocketUrlHeaders();
         case "splitthinktags":
         case "splitThinkTags": return getOrCreateConfiguration(target).isSplitThinkTags();
         case "sslcontextparameters":
@@ -389,9 +507,12 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "throwExceptionOnFailure": return getOrCreateConfiguration(target).isThrowExceptionOnFailure();
         case "toolchoice":
         case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
+        case "tooltimeout":
+        case "toolTimeout": return getOrCreateSessionConfiguration(target).getToolTimeout();
         case "tools": return getOrCreateConfiguration(target).getTools();
         case "topp":
         case "topP": return getOrCreateConfiguration(target).getTopP();
+        case "transport": return getOrCreateSessionConfiguration(target).getTransport();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "useworkerpool":
@@ -414,6 +535,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueBodyProperty": return java.lang.Object.class;
         case "continuemessageproperty":
         case "continueMessageProperty": return java.lang.Object.class;
+        case "frametype":
+        case "frameType": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -29,8 +29,14 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "additionalBodyProperty": target.getConfiguration().setAdditionalBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "additionalheader":
         case "additionalHeader": target.getConfiguration().setAdditionalHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "agentmodeproperty":
+        case "agentModeProperty": target.getSessionConfiguration().setAgentModeProperty(property(camelContext, java.lang.String.class, value)); return true;
+        case "agentpath":
+        case "agentPath": target.getSessionConfiguration().setAgentPath(property(camelContext, java.lang.String.class, value)); return true;
         case "allowconnectionheaders":
         case "allowConnectionHeaders": target.getConfiguration().setAllowConnectionHeaders(property(camelContext, boolean.class, value)); return true;
+        case "allowedsockethosts":
+        case "allowedSocketHosts": target.getSessionConfiguration().setAllowedSocketHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "backofferrorthreshold":
@@ -45,6 +51,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "clientevent":
+        case "clientEvent": target.getSessionConfiguration().setClientEvent(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
         case "coalescesize":
         case "coalesceSize": target.getConfiguration().setCoalesceSize(property(camelContext, int.class, value)); return true;
@@ -61,6 +69,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "firsttokentimeout":
         case "firstTokenTimeout": target.getConfiguration().setFirstTokenTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "frametype":
+        case "frameType": target.getSessionConfiguration().setFrameType(property(camelContext, java.util.Map.class, value)); return true;
         case "frequencypenalty":
         case "frequencyPenalty": target.getConfiguration().setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
@@ -68,6 +78,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "interrupttimeout":
+        case "interruptTimeout": target.getSessionConfiguration().setInterruptTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jsonschema":
         case "jsonSchema": target.getConfiguration().setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -80,6 +92,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxKeptCharacters": target.getConfiguration().setMaxKeptCharacters(property(camelContext, int.class, value)); return true;
         case "maxlinebytes":
         case "maxLineBytes": target.getConfiguration().setMaxLineBytes(property(camelContext, int.class, value)); return true;
+        case "maxqueuedturns":
+        case "maxQueuedTurns": target.getSessionConfiguration().setMaxQueuedTurns(property(camelContext, int.class, value)); return true;
         case "maxreconnects":
         case "maxReconnects": target.getConfiguration().setMaxReconnects(property(camelContext, int.class, value)); return true;
         case "maxresponsebytes":
@@ -88,8 +102,12 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxturns":
+        case "maxTurns": target.getSessionConfiguration().setMaxTurns(property(camelContext, int.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": target.getConfiguration().setN(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "pinginterval":
+        case "pingInterval": target.getSessionConfiguration().setPingInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "presencepenalty":
@@ -114,6 +132,19 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Long.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "session": target.getSessionConfiguration().setSession(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessionevents":
+        case "sessionEvents": target.getSessionConfiguration().setSessionEvents(property(camelContext, boolean.class, value)); return true;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": target.getSessionConfiguration().setSessionIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sessionmaxage":
+        case "sessionMaxAge": target.getSessionConfiguration().setSessionMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "silencetimeout":
+        case "silenceTimeout": target.getSessionConfiguration().setSilenceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "socketurl":
+        case "socketUrl": target.getSessionConfiguration().setSocketUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "socketurlheaders":
+        case "socketUrlHeaders": target.getSessionConfiguration().setSocketUrlHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "splitthinktags":
         case "splitThinkTags": target.getConfiguration().setSplitThinkTags(property(camelContext, boolean.class, value)); return true;
         case "startscheduler":
@@ -137,9 +168,12 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "toolchoice":
         case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tooltimeout":
+        case "toolTimeout": target.getSessionConfiguration().setToolTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topp":
         case "topP": target.getConfiguration().setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "transport": target.getSessionConfiguration().setTransport(property(camelContext, ai.holysheep.camel.client.session.SessionTransport.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "useworkerpool":
@@ -158,8 +192,14 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "additionalBodyProperty": return java.util.Map.class;
         case "additionalheader":
         case "additionalHeader": return java.util.Map.class;
+        case "agentmodeproperty":
+        case "agentModeProperty": return java.lang.String.class;
+        case "agentpath":
+        case "agentPath": return java.lang.String.class;
         case "allowconnectionheaders":
         case "allowConnectionHeaders": return boolean.class;
+        case "allowedsockethosts":
+        case "allowedSocketHosts": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "backofferrorthreshold":
@@ -174,6 +214,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "clientevent":
+        case "clientEvent": return java.lang.String.class;
         case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
         case "coalescesize":
         case "coalesceSize": return int.class;
@@ -190,6 +232,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "firsttokentimeout":
         case "firstTokenTimeout": return long.class;
+        case "frametype":
+        case "frameType": return java.util.Map.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
         case "greedy": return boolean.class;
@@ -197,6 +241,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "idleTimeout": return long.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "interrupttimeout":
+        case "interruptTimeout": return long.class;
         case "jsonschema":
         case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
@@ -209,6 +255,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxKeptCharacters": return int.class;
         case "maxlinebytes":
         case "maxLineBytes": return int.class;
+        case "maxqueuedturns":
+        case "maxQueuedTurns": return int.class;
         case "maxreconnects":
         case "maxReconnects": return int.class;
         case "maxresponsebytes":
@@ -217,8 +265,12 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRetryAfter": return long.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
+        case "maxturns":
+        case "maxTurns": return int.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
+        case "pinginterval":
+        case "pingInterval": return long.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "presencepenalty":
@@ -243,6 +295,19 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "seed": return java.lang.Long.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "session": return java.lang.String.class;
+        case "sessionevents":
+        case "sessionEvents": return boolean.class;
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return long.class;
+        case "sessionmaxage":
+        case "sessionMaxAge": return long.class;
+        case "silencetimeout":
+        case "silenceTimeout": return long.class;
+        case "socketurl":
+        case "socketUrl": return java.lang.String.class;
+        case "socketurlheaders":
+        case "socketUrlHeaders": return java.lang.String.class;
         case "splitthinktags":
         case "splitThinkTags": return boolean.class;
         case "startscheduler":
@@ -266,9 +331,12 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
+        case "tooltimeout":
+        case "toolTimeout": return long.class;
         case "tools": return java.lang.String.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "transport": return ai.holysheep.camel.client.session.SessionTransport.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         case "useworkerpool":
@@ -288,8 +356,14 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "additionalBodyProperty": return target.getConfiguration().getAdditionalBodyProperty();
         case "additionalheader":
         case "additionalHeader": return target.getConfiguration().getAdditionalHeader();
+        case "agentmodeproperty":
+        case "agentModeProperty": return target.getSessionConfiguration().getAgentModeProperty();
+        case "agentpath":
+        case "agentPath": return target.getSessionConfiguration().getAgentPath();
         case "allowconnectionheaders":
         case "allowConnectionHeaders": return target.getConfiguration().isAllowConnectionHeaders();
+        case "allowedsockethosts":
+        case "allowedSocketHosts": return target.getSessionConfiguration().getAllowedSocketHosts();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
         case "backofferrorthreshold":
@@ -304,6 +378,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "clientevent":
+        case "clientEvent": return target.getSessionConfiguration().getClientEvent();
         case "coalesce": return target.getConfiguration().getCoalesce();
         case "coalescesize":
         case "coalesceSize": return target.getConfiguration().getCoalesceSize();
@@ -320,6 +396,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "exchangePattern": return target.getExchangePattern();
         case "firsttokentimeout":
         case "firstTokenTimeout": return target.getConfiguration().getFirstTokenTimeout();
+        case "frametype":
+        case "frameType": return target.getSessionConfiguration().getFrameType();
         case "frequencypenalty":
         case "frequencyPenalty": return target.getConfiguration().getFrequencyPenalty();
         case "greedy": return target.isGreedy();
@@ -327,6 +405,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "interrupttimeout":
+        case "interruptTimeout": return target.getSessionConfiguration().getInterruptTimeout();
         case "jsonschema":
         case "jsonSchema": return target.getConfiguration().getJsonSchema();
         case "lazystartproducer":
@@ -339,6 +419,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxKeptCharacters": return target.getConfiguration().getMaxKeptCharacters();
         case "maxlinebytes":
         case "maxLineBytes": return target.getConfiguration().getMaxLineBytes();
+        case "maxqueuedturns":
+        case "maxQueuedTurns": return target.getSessionConfiguration().getMaxQueuedTurns();
         case "maxreconnects":
         case "maxReconnects": return target.getConfiguration().getMaxReconnects();
         case "maxresponsebytes":
@@ -347,8 +429,12 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
         case "maxtokens":
         case "maxTokens": return target.getConfiguration().getMaxTokens();
+        case "maxturns":
+        case "maxTurns": return target.getSessionConfiguration().getMaxTurns();
         case "model": return target.getConfiguration().getModel();
         case "n": return target.getConfiguration().getN();
+        case "pinginterval":
+        case "pingInterval": return target.getSessionConfiguration().getPingInterval();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "presencepenalty":
@@ -373,6 +459,19 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "seed": return target.getConfiguration().getSeed();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "session": return target.getSessionConfiguration().getSession();
+        case "sessionevents":
+        case "sessionEvents": return target.getSessionConfiguration().isSessionEvents();
+        case "sessionidletimeout":
+        case "sessionIdleTimeout": return target.getSessionConfiguration().getSessionIdleTimeout();
+        case "sessionmaxage":
+        case "sessionMaxAge": return target.getSessionConfiguration().getSessionMaxAge();
+        case "silencetimeout":
+        case "silenceTimeout": return target.getSessionConfiguration().getSilenceTimeout();
+        case "socketurl":
+        case "socketUrl": return target.getSessionConfiguration().getSocketUrl();
+        case "socketurlheaders":
+        case "socketUrlHeaders": return target.getSessionConfiguration().getSocketUrlHeaders();
         case "splitthinktags":
         case "splitThinkTags": return target.getConfiguration().isSplitThinkTags();
         case "startscheduler":
@@ -396,9 +495,12 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "timeUnit": return target.getTimeUnit();
         case "toolchoice":
         case "toolChoice": return target.getConfiguration().getToolChoice();
+        case "tooltimeout":
+        case "toolTimeout": return target.getSessionConfiguration().getToolTimeout();
         case "tools": return target.getConfiguration().getTools();
         case "topp":
         case "topP": return target.getConfiguration().getTopP();
+        case "transport": return target.getSessionConfiguration().getTransport();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         case "useworkerpool":
@@ -419,6 +521,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueBodyProperty": return java.lang.Object.class;
         case "continuemessageproperty":
         case "continueMessageProperty": return java.lang.Object.class;
+        case "frametype":
+        case "frameType": return java.lang.Object.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.lang.Object.class;
         default: return null;

@@ -3,6 +3,7 @@ package ai.holysheep.camel;
 import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.Continuation;
+import ai.holysheep.camel.chat.FrameNames;
 import ai.holysheep.camel.client.ApiKey;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.Deadlines;
@@ -48,7 +49,8 @@ final class CallOptions {
     this.allowConnectionHeaders = allowConnectionHeaders;
   }
 
-  static CallOptions of(HolySheepConfiguration options, CamelContext context) {
+  static CallOptions of(
+      HolySheepConfiguration options, FrameNames frameNames, CamelContext context) {
     CallSettings settings =
         new CallSettings(
             BaseUrls.of("option 'baseUrl'", options.getBaseUrl()),
@@ -76,7 +78,8 @@ final class CallOptions {
             options.isStrictEnd(),
             options.isSplitThinkTags(),
             coalescing(options),
-            !options.isThrowExceptionOnFailure());
+            !options.isThrowExceptionOnFailure(),
+            frameNames);
     RequestDefaults defaults =
         new RequestDefaults(
             options.getSystemMessage(),
@@ -162,7 +165,8 @@ final class CallOptions {
         settings.strictEnd(),
         settings.splitThinkTags(),
         settings.coalescing(),
-        settings.failureAsEvent());
+        settings.failureAsEvent(),
+        settings.frameNames());
   }
 
   /**

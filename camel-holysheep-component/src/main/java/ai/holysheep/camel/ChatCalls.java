@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.chat.ChatRequest;
+import ai.holysheep.camel.chat.FrameNames;
 import ai.holysheep.camel.chat.StreamFormat;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
@@ -27,7 +28,8 @@ record ChatCalls(ChatClient client, CallOptions options, EventMessages messages)
    */
   static ChatCalls of(HolySheepEndpoint endpoint) {
     HolySheepConfiguration configuration = endpoint.getConfiguration();
-    CallOptions options = CallOptions.of(configuration, endpoint.getCamelContext());
+    FrameNames frameNames = SessionOptions.frameNames(endpoint.getSessionConfiguration());
+    CallOptions options = CallOptions.of(configuration, frameNames, endpoint.getCamelContext());
     endpoint.getComponent().warnOfExposure(options.baseUrl());
     ChatClient client = endpoint.getComponent().engine().client();
     EventMessages messages = new EventMessages(configuration.getBodyFormat(), client.encoder());
@@ -38,6 +40,11 @@ record ChatCalls(ChatClient client, CallOptions options, EventMessages messages)
   ChatRequest request(Exchange exchange) {
     RequestDefaults defaults = options.defaults();
     return Requests.of(exchange, defaults);
+  }
+
+  /** How a message wants the model to be asked, whatever it says itself. */
+  ChatRequest requestWithoutPrompt(Exchange exchange) {
+    return Requests.withoutPrompt(exchange, options.defaults());
   }
 
   /**

@@ -4,10 +4,13 @@ import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.FewThreads;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.Transports;
+import ai.holysheep.camel.client.session.Sessions;
+import ai.holysheep.camel.transport.SocketTransport;
 import ai.holysheep.camel.transport.SystemTimers;
 import ai.holysheep.camel.transport.http.HttpSettings;
 import ai.holysheep.camel.transport.http.HttpTransport;
 import ai.holysheep.camel.transport.http.SignallingHttpTransport;
+import ai.holysheep.camel.transport.websocket.VertxSockets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,9 +36,15 @@ final class ChatEngine {
   private final ExecutorService publisherThreads;
   private final Transports transports;
   private final ChatClient client;
+  private final SocketTransport sockets;
+  private final Sessions sessions;
 
   private ChatEngine(
-      HolySheepComponent component, HttpSettings settings, int workerCount, int retryBudget) {
+      HolySheepComponent component,
+      HttpSettings settings,
+      int workerCount,
+      int retryBudget,
+      int maxSessions) {
     CamelContext context = component.getCamelContext();
     executors = context.getExecutorServiceManager();
     timerThread = timerThread(component);
@@ -55,6 +64,8 @@ final class ChatEngine {
             settings.connectionRequestTimeout(),
             retryBudget,
             () -> ThreadLocalRandom.current().nextDouble());
+    sockets = new VertxSockets(settings, context.getRegistry()::findSingleByType);
+    sessions = new Sessions(client, sockets, maxSessions, component.agentRoutes());
   }
 
   /**
@@ -62,14 +73,24 @@ final class ChatEngine {
    *
    * @param workerCount how many threads route the parts of streams that are pushed
    * @param retryBudget how many further tries all calls to one server share; 0 for no limit
+   * @param maxSessions how many agent sessions there may be at once
    */
   static ChatEngine start(
-      HolySheepComponent component, HttpSettings settings, int workerCount, int retryBudget) {
-    return new ChatEngine(component, settings, workerCount, retryBudget);
+      HolySheepComponent component,
+      HttpSettings settings,
+      int workerCount,
+      int retryBudget,
+      int maxSessions) {
+    return new ChatEngine(component, settings, workerCount, retryBudget, maxSessions);
   }
 
   ChatClient client() {
     return client;
+  }
+
+  /** The agent sessions of all endpoints. */
+  Sessions sessions() {
+    return sessions;
   }
 
   /**
@@ -81,12 +102,14 @@ final class ChatEngine {
     return ofThePool ? PushThreads.of(fewWorkers) : PushThreads.ofTransport(workers);
   }
 
-  /** Where publishers of streams wait for their parts. */
+  /** As many threads as wait: publishers of streams for their parts, routes for what follows. */
   Executor publisherThreads() {
     return publisherThreads;
   }
 
   void close() {
+    sessions.closeAll("the component has stopped");
+    sockets.close();
     transports.waiting().close();
     transports.signalling().close();
     executors.shutdown(workers);

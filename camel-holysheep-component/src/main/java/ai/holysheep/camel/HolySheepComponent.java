@@ -38,6 +38,12 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
 
   @Metadata private HolySheepConfiguration configuration = new HolySheepConfiguration();
 
+  @Metadata
+  private HolySheepSessionConfiguration sessionConfiguration = new HolySheepSessionConfiguration();
+
+  @Metadata(label = "advanced", defaultValue = "10000")
+  private int maxSessions = 10_000;
+
   @Metadata(label = "advanced", defaultValue = "10000")
   private int maxConcurrentStreams = 10_000;
 
@@ -78,6 +84,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   private boolean useGlobalSslContextParameters;
 
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
+  private final AgentRoutes agentRoutes = new AgentRoutes();
   private @Nullable ChatEngine engine;
   private @Nullable StreamsOfRoutes streamsOfRoutes;
 
@@ -85,7 +92,8 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
     HolySheepEndpoint endpoint =
-        new HolySheepEndpoint(uri, this, operation(remaining), configuration.copy());
+        new HolySheepEndpoint(
+            uri, this, operation(remaining), configuration.copy(), sessionConfiguration.copy());
     warnOfSecrets(parameters);
     NumbersOfAddress numbers = new NumbersOfAddress(parameters);
     setProperties(endpoint, parameters);
@@ -150,7 +158,8 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
               this,
               httpSettings(),
               CallOptions.atLeastOne("workerPoolSize", workerPoolSize),
-              CallOptions.count("retryBudget", retryBudget));
+              CallOptions.count("retryBudget", retryBudget),
+              CallOptions.atLeastOne("maxSessions", maxSessions));
       engine = started;
       Converters.register(getCamelContext().getTypeConverterRegistry(), started.client().encoder());
       streamsOfRoutes = new StreamsOfRoutes(started.client(), this::isCancelOnShutdown);
@@ -187,6 +196,7 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Override
   protected void doStop() throws Exception {
     if (engine != null) {
+      engine.sessions().closeAll("the Camel context stops");
       engine.client().cancelAll("the Camel context stops");
     }
     super.doStop();
@@ -217,6 +227,29 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   /** What all endpoints share while the component runs. */
   ChatEngine engine() {
     return Objects.requireNonNull(engine, "initialized");
+  }
+
+  /** The routes that begin with agent sessions. */
+  AgentRoutes agentRoutes() {
+    return agentRoutes;
+  }
+
+  public HolySheepSessionConfiguration getSessionConfiguration() {
+    return sessionConfiguration;
+  }
+
+  /** The defaults of all endpoints of agent sessions. */
+  public void setSessionConfiguration(HolySheepSessionConfiguration sessionConfiguration) {
+    this.sessionConfiguration = sessionConfiguration;
+  }
+
+  public int getMaxSessions() {
+    return maxSessions;
+  }
+
+  /** How many agent sessions there may be at once. Another one is refused. */
+  public void setMaxSessions(int maxSessions) {
+    this.maxSessions = maxSessions;
   }
 
   public HolySheepConfiguration getConfiguration() {

@@ -265,6 +265,46 @@ public final class HolySheepConstants {
       javaType = "java.util.List<ai.holysheep.camel.chat.ToolCall>")
   public static final String TOOL_CALLS = "CamelHolySheepToolCalls";
 
+  @Metadata(
+      description = "The id of the tool call. On a part of type tool_call whose call has one",
+      javaType = "String")
+  public static final String TOOL_CALL_ID = "CamelHolySheepToolCallId";
+
+  @Metadata(description = "The name of the tool. On a part of type tool_call", javaType = "String")
+  public static final String TOOL_NAME = "CamelHolySheepToolName";
+
+  // Agent sessions.
+
+  @Metadata(
+      description =
+          "The session. Chooses it for one message, instead of the option session; on each message"
+              + " that comes from one",
+      javaType = "String")
+  public static final String SESSION_ID = "CamelHolySheepSessionId";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "What the message tells the session, instead of the option clientEvent: user_input,"
+              + " tool_result, interrupt, context_update, or any other word",
+      javaType = "String")
+  public static final String CLIENT_EVENT = "CamelHolySheepClientEvent";
+
+  @Metadata(
+      description =
+          "The server's word for a message of a session of a kind that is not known. On a part of"
+              + " type other",
+      javaType = "String")
+  public static final String FRAME_TYPE = "CamelHolySheepFrameType";
+
+  @Metadata(
+      label = "consumer",
+      description =
+          "What happened to a session: connected, reconnecting, fell_back or closed. On a message of"
+              + " type session",
+      javaType = "String")
+  public static final String SESSION_STATE = "CamelHolySheepSessionState";
+
   // The last part of a stream that failed, where failures are parts.
 
   @Metadata(

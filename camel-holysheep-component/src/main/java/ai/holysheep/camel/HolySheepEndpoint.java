@@ -27,21 +27,25 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
 
   @UriPath(
       description =
-          "What to do: chat asks a model, cancel ends a stream that is under way, respond writes the"
+          "What to do: chat asks a model, agent speaks in a session with one, cancel ends a stream that is under way, respond writes the"
               + " stream in the body as the reply to a request of platform-http, piece by piece.")
   @Metadata(required = true)
   private final HolySheepOperation operation;
 
   @UriParam private HolySheepConfiguration configuration;
 
+  @UriParam private HolySheepSessionConfiguration sessionConfiguration;
+
   public HolySheepEndpoint(
       String uri,
       HolySheepComponent component,
       HolySheepOperation operation,
-      HolySheepConfiguration configuration) {
+      HolySheepConfiguration configuration,
+      HolySheepSessionConfiguration sessionConfiguration) {
     super(uri, component);
     this.operation = operation;
     this.configuration = configuration;
+    this.sessionConfiguration = sessionConfiguration;
   }
 
   @Override
@@ -56,6 +60,7 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
           configuration.getStreamTo() == null
               ? new HolySheepProducer(this)
               : new HolySheepPushProducer(this);
+      case agent -> new HolySheepAgentProducer(this);
       case cancel -> new HolySheepCancelProducer(this);
       case respond -> new HolySheepRespondProducer(this);
     };
@@ -63,6 +68,9 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
+    if (operation == HolySheepOperation.agent) {
+      return new HolySheepAgentConsumer(this, processor);
+    }
     if (operation != HolySheepOperation.chat) {
       throw new UnsupportedOperationException(
           "holysheep:"
@@ -92,6 +100,15 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
 
   public HolySheepOperation getOperation() {
     return operation;
+  }
+
+  public HolySheepSessionConfiguration getSessionConfiguration() {
+    return sessionConfiguration;
+  }
+
+  /** The options of agent sessions. */
+  public void setSessionConfiguration(HolySheepSessionConfiguration sessionConfiguration) {
+    this.sessionConfiguration = sessionConfiguration;
   }
 
   public HolySheepConfiguration getConfiguration() {

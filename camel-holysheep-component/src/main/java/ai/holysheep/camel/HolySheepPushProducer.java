@@ -92,7 +92,8 @@ public class HolySheepPushProducer extends DefaultAsyncProducer {
     EventTarget to = Objects.requireNonNull(target, "initialized");
     PushThreads on = Objects.requireNonNull(threads, "initialized");
     boolean stopOnException = getEndpoint().getConfiguration().isStopOnException();
+    String owner = ExchangeHelper.getAtRouteId(exchange);
     new PushToEndpoint(exchange, callback, with, to, on, stopOnException)
-        .begin(request, settings, ExchangeHelper.getAtRouteId(exchange));
+        .begin(receiver -> with.client().pushed(request, settings, owner, receiver, on));
   }
 }

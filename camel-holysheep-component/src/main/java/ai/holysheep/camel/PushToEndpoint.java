@@ -3,16 +3,15 @@ package ai.holysheep.camel;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
-import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.PushedCall;
-import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.convert.Answers;
 import ai.holysheep.camel.convert.EventExchanges;
 import ai.holysheep.camel.convert.RouteFailures;
 import ai.holysheep.camel.error.HolySheepException;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Endpoint;
@@ -60,8 +59,9 @@ final class PushToEndpoint implements EventReceiver {
     this.exchanges = new EventExchanges(asking, calls.messages());
   }
 
-  void begin(ChatRequest request, CallSettings settings, @Nullable String owner) {
-    PushedCall begun = calls.client().pushed(request, settings, owner, this, threads);
+  /** Begins the call that is made for this receiver. */
+  void begin(Function<EventReceiver, PushedCall> prepared) {
+    PushedCall begun = prepared.apply(this);
     call = begun;
     begun.begin();
   }

@@ -81,7 +81,8 @@ public final class UsageTally {
     return fromServer != null || textCharacters + reasoningCharacters > 0;
   }
 
-  private static Usage sum(Usage one, Usage other) {
+  /** What two calls have used together; an estimate where one of them is. */
+  public static Usage sum(Usage one, Usage other) {
     return new Usage(
         sum(one.promptTokens(), other.promptTokens()),
         sum(one.completionTokens(), other.completionTokens()),

@@ -7,6 +7,7 @@ public sealed interface ChatEvent extends Serializable
     permits TextReceived,
         ReasoningReceived,
         ToolCallReceived,
+        OtherReceived,
         AnswerRestarted,
         CallEnded,
         CallFailed {

@@ -27,6 +27,11 @@ public record ChoiceDelta(
     return isText(text) || isText(reasoning) || !toolCalls.isEmpty() || isText(finishReason);
   }
 
+  /** Whether it brings a tool call, and all of it. */
+  public boolean isWholeToolCall() {
+    return toolCalls.size() == 1 && toolCalls.get(0).whole();
+  }
+
   private static boolean isText(@Nullable String value) {
     return value != null && !value.isEmpty();
   }

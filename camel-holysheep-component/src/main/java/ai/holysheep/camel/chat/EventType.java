@@ -13,6 +13,8 @@ public enum EventType {
   REASONING("reasoning"),
   /** One complete call of a tool. */
   TOOL_CALL("tool_call"),
+  /** A message of a session of a kind that is not known here. */
+  OTHER("other"),
   /** All parts before this one are void: the answer begins anew. */
   RESTART("restart"),
   /** The last event of a stream that did not fail. */

@@ -15,6 +15,8 @@ public enum FinishReason {
   CONTENT_FILTER("content_filter"),
   /** The provider had a fault in the middle of the answer. */
   ERROR("error"),
+  /** The user interrupted the answer; what had come is what there is of it. */
+  INTERRUPTED("interrupted"),
   /** The server gave no reason, or one that is not known here. */
   UNKNOWN("unknown");
 
@@ -49,6 +51,7 @@ public enum FinishReason {
       case "tool_calls", "tool_call", "function_call", "tool_use" -> TOOL_CALLS;
       case "content_filter", "safety", "recitation", "refusal" -> CONTENT_FILTER;
       case "error" -> ERROR;
+      case "interrupted", "cancelled", "canceled" -> INTERRUPTED;
       default -> UNKNOWN;
     };
   }

@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     may be cut anywhere
  */
 public record ToolCall(@Nullable String id, String name, String arguments, boolean complete)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same with an id, where the server sent none. */
+  public ToolCall withId(String newId) {
+    return new ToolCall(newId, name, arguments, complete);
+  }
+}

@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.FrameNames;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Received;
@@ -12,6 +13,8 @@ import ai.holysheep.camel.recovery.Way;
 import ai.holysheep.camel.stream.EventSequence;
 import ai.holysheep.camel.stream.ThinkTags;
 import ai.holysheep.camel.wire.ChunkDecoder;
+import ai.holysheep.camel.wire.MessageDecoder;
+import ai.holysheep.camel.wire.SessionDecoder;
 import ai.holysheep.camel.wire.UnreadableException;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.util.List;
@@ -28,19 +31,30 @@ final class AnswerIntake {
   private final EventSequence events;
   private final @Nullable ThinkTags thinkTags;
   private final int maxJsonDepth;
-  private ChunkDecoder decoder;
+  private MessageDecoder decoder;
   private final UsageTally tally;
   private long skippedEventCount;
   private boolean contentCame;
+  // Read by any thread.
+  private volatile boolean saidToBeWhole;
 
-  AnswerIntake(String streamId, WrittenRequest request, CallSettings settings) {
+  AnswerIntake(StreamStart start, WrittenRequest request, CallSettings settings) {
     this.maxJsonDepth = settings.limits().maxJsonDepth();
     this.decoder = new ChunkDecoder(maxJsonDepth);
     this.events =
         new EventSequence(
-            streamId, request.choiceCount(), settings.maxKeptCharacters(), settings.coalescing());
+            start.streamId(),
+            start.index(),
+            request.choiceCount(),
+            settings.maxKeptCharacters(),
+            settings.coalescing());
     this.thinkTags = settings.splitThinkTags() ? new ThinkTags(request.choiceCount()) : null;
     this.tally = new UsageTally(request.promptCharacters());
+  }
+
+  /** What comes from now on are messages of a session, and not chunks of a chat completion. */
+  synchronized void readSession(FrameNames names) {
+    decoder = new SessionDecoder(names, maxJsonDepth);
   }
 
   /**
@@ -74,6 +88,9 @@ final class AnswerIntake {
   }
 
   private @Nullable ProviderError accept(Chunk chunk) {
+    if (chunk.last()) {
+      saidToBeWhole = true;
+    }
     if (chunk.error() == null) {
       take(thinkTags == null ? chunk : thinkTags.split(chunk));
       List<ChoiceDelta> choices = chunk.choices();
@@ -81,6 +98,7 @@ final class AnswerIntake {
         // What is held back has come all the same.
         contentCame |= choices.get(i).hasContent();
       }
+      contentCame |= chunk.other() != null;
     }
     return chunk.error();
   }
@@ -96,6 +114,11 @@ final class AnswerIntake {
     if (rest != null) {
       take(rest);
     }
+  }
+
+  /** Whether the server has said that the answer is whole, in a message and not by its end. */
+  boolean isSaidToBeWhole() {
+    return saidToBeWhole;
   }
 
   /**
@@ -117,6 +140,7 @@ final class AnswerIntake {
   synchronized void tryAgain(Way way, WrittenRequest request, HolySheepException cause) {
     decoder = new ChunkDecoder(maxJsonDepth);
     contentCame = false;
+    saidToBeWhole = false;
     tally.nextAttempt(request.promptCharacters());
     if (thinkTags != null) {
       thinkTags.nextAttempt();

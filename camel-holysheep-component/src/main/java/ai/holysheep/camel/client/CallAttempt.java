@@ -108,6 +108,10 @@ final class CallAttempt {
     if (head.status() / 100 != 2) {
       throw diagnosis.refused(head, errorBody(head));
     }
+    if (head.isSession()) {
+      intake.readSession(settings.frameNames());
+      watch.leaveSilenceToTheTransport();
+    }
     messages = new MessageReader(head, intake, diagnosis, settings.limits().maxResponseBytes());
     return head.isEventStream() ? Outcome.MESSAGE : readDocument(head);
   }

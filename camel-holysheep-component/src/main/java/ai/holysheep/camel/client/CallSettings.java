@@ -2,6 +2,7 @@ package ai.holysheep.camel.client;
 
 import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
+import ai.holysheep.camel.chat.FrameNames;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param coalescing how the pieces of a stream's texts are joined to parts
  * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
  *     of being thrown
+ * @param frameNames what the messages of a session are called
  */
 public record CallSettings(
     URI baseUrl,
@@ -40,10 +42,41 @@ public record CallSettings(
     boolean strictEnd,
     boolean splitThinkTags,
     Coalescing coalescing,
-    boolean failureAsEvent) {
+    boolean failureAsEvent,
+    FrameNames frameNames) {
 
   public CallSettings {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** Settings with the usual names for the messages of a session. */
+  public CallSettings(
+      URI baseUrl,
+      @Nullable ApiKey apiKey,
+      Map<String, String> headers,
+      Deadlines deadlines,
+      RetryPolicy retries,
+      Continuation continuation,
+      Limits limits,
+      int maxKeptCharacters,
+      boolean strictEnd,
+      boolean splitThinkTags,
+      Coalescing coalescing,
+      boolean failureAsEvent) {
+    this(
+        baseUrl,
+        apiKey,
+        headers,
+        deadlines,
+        retries,
+        continuation,
+        limits,
+        maxKeptCharacters,
+        strictEnd,
+        splitThinkTags,
+        coalescing,
+        failureAsEvent,
+        FrameNames.USUAL);
   }
 
   /** The same, for a call whose answer does not come as a stream. */
@@ -60,7 +93,8 @@ public record CallSettings(
         strictEnd,
         splitThinkTags,
         Coalescing.NONE,
-        false);
+        false,
+        frameNames);
   }
 
   /** Names headers without their values, some of which are secrets. */

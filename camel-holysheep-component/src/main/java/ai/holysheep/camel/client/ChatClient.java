@@ -9,6 +9,7 @@ import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.chat.StreamEncoder;
 import ai.holysheep.camel.chat.StreamFormat;
 import ai.holysheep.camel.recovery.RetryBudget;
+import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.wire.EventWriter;
 import ai.holysheep.camel.wire.RequestWriter;
@@ -17,6 +18,7 @@ import ai.holysheep.camel.wire.WrittenRequest;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,52 @@ public final class ChatClient {
       @Nullable String owner,
       EventReceiver receiver,
       PushThreads threads) {
-    ModelCall call = call(request, settings, owner, threads.others());
-    return new PushStream(call, transports.signalling(), timers, receiver, threads);
+    StreamStart start = StreamStart.ofNewStream();
+    return pushed(start, request, settings, owner, receiver, threads, transports.signalling());
+  }
+
+  /**
+   * The same over a transport of one's own, for a stream that may have begun with another call.
+   *
+   * @param transport carries the tries of the call
+   */
+  public PushedCall pushed(
+      StreamStart start,
+      ChatRequest request,
+      CallSettings settings,
+      @Nullable String owner,
+      EventReceiver receiver,
+      PushThreads threads,
+      SignallingTransport transport) {
+    ModelCall call = call(start, request, settings, owner, threads.others());
+    return new PushStream(call, transport, timers, receiver, threads);
+  }
+
+  /**
+   * A pushed call whose events are taken from the result.
+   *
+   * @param failureAsEvent whether a failure in the middle of the stream is its last event
+   * @param begun makes the call for the receiver that it is given
+   */
+  public EventStream awaited(boolean failureAsEvent, Function<EventReceiver, PushedCall> begun) {
+    AwaitedStream stream = new AwaitedStream(failureAsEvent);
+    stream.open(begun.apply(stream));
+    return stream;
+  }
+
+  /** Carries calls that no thread waits for. */
+  public SignallingTransport signallingTransport() {
+    return transports.signalling();
+  }
+
+  /** The threads that give the events of streams whose readers wait for them. */
+  public PushThreads threads() {
+    return threads;
+  }
+
+  /** The clock and the timers of all calls. */
+  public Timers timers() {
+    return timers;
   }
 
   /**
@@ -141,26 +187,29 @@ public final class ChatClient {
   }
 
   private PullStream open(ChatRequest request, CallSettings settings, @Nullable String owner) {
-    ModelCall call = call(request, settings, owner, Runnable::run);
+    ModelCall call = call(StreamStart.ofNewStream(), request, settings, owner, Runnable::run);
     PullStream stream = new PullStream(call, transports.waiting(), timers);
     stream.open();
     return stream;
   }
 
-  private AwaitedStream await(ChatRequest request, CallSettings settings, @Nullable String owner) {
-    AwaitedStream stream = new AwaitedStream(settings.failureAsEvent());
-    stream.open(pushed(request, settings, owner, stream, threads));
-    return stream;
+  private EventStream await(ChatRequest request, CallSettings settings, @Nullable String owner) {
+    return awaited(
+        settings.failureAsEvent(), receiver -> pushed(request, settings, owner, receiver, threads));
   }
 
   private ModelCall call(
-      ChatRequest request, CallSettings settings, @Nullable String owner, Executor interruptions) {
+      StreamStart start,
+      ChatRequest request,
+      CallSettings settings,
+      @Nullable String owner,
+      Executor interruptions) {
     WrittenRequest written = requests.write(request);
     CallSettings own = request.stream() ? settings : settings.forWholeAnswer();
     CallPlan plan = new CallPlan(requests, written, own, request.stream());
     Failures failures = new Failures(plan.uri(), connectTimeout, connectionRequestTimeout);
     RetryBudget budget = budgets.of(plan.uri());
     Reconnection reconnection = new Reconnection(own.retries(), budget, chance);
-    return new ModelCall(plan, owner, reconnection, timers, failures, active, interruptions);
+    return new ModelCall(start, plan, owner, reconnection, timers, failures, active, interruptions);
   }
 }

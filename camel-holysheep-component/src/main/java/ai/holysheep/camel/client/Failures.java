@@ -51,6 +51,11 @@ final class Failures {
               "The connection to " + place() + " broke (" + fault.getMessage() + ")",
               context,
               fault);
+      case SESSION_REFUSED, FORBIDDEN_ADDRESS ->
+          new ProtocolViolatedException(
+              "No agent session with " + place() + ": " + fault.getMessage() + sofar(context),
+              context,
+              fault);
       case TOO_LONG, NOT_HTTP ->
           new ProtocolViolatedException(
               "The reply of " + place() + " cannot be read: " + fault.getMessage() + sofar(context),

@@ -48,6 +48,9 @@ final class MessageReader {
     if (failureAhead != null) {
       throw failureAhead;
     }
+    if (intake.isSaidToBeWhole()) {
+      return Outcome.DONE;
+    }
     Frame frame = ahead == null ? reply.next() : ahead;
     ahead = null;
     if (frame == null) {
@@ -57,12 +60,12 @@ final class MessageReader {
       return Outcome.DONE;
     }
     accept(frame);
-    return Outcome.MESSAGE;
+    return intake.isSaidToBeWhole() ? Outcome.DONE : Outcome.MESSAGE;
   }
 
   /** Whether {@link #read} would not wait for the network. */
   boolean isReady() {
-    return ahead != null || failureAhead != null || reply.isReady();
+    return ahead != null || failureAhead != null || intake.isSaidToBeWhole() || reply.isReady();
   }
 
   /** Reads what is there until there is an event; the end is left to {@link #read}. */
@@ -87,7 +90,11 @@ final class MessageReader {
   }
 
   private boolean mayLookAhead() {
-    return !intake.hasWaiting() && intake.isOpen() && ahead == null && failureAhead == null;
+    return !intake.hasWaiting()
+        && intake.isOpen()
+        && !intake.isSaidToBeWhole()
+        && ahead == null
+        && failureAhead == null;
   }
 
   private void accept(Frame frame) {

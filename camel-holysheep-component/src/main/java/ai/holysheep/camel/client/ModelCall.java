@@ -11,7 +11,6 @@ import ai.holysheep.camel.transport.Call;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class ModelCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelCall.class);
 
-  private final String id = UUID.randomUUID().toString();
+  private final String id;
   private final CallPlan plan;
   private final @Nullable String owner;
   private final Reconnection reconnection;
@@ -47,6 +46,7 @@ final class ModelCall {
    * @param interruptions runs what ends the call because its time is up
    */
   ModelCall(
+      StreamStart start,
       CallPlan plan,
       @Nullable String owner,
       Reconnection reconnection,
@@ -54,13 +54,14 @@ final class ModelCall {
       Failures failures,
       ActiveCalls active,
       Executor interruptions) {
+    this.id = start.streamId();
     this.plan = plan;
     this.owner = owner;
     this.reconnection = reconnection;
     this.active = active;
     this.interruptions = interruptions;
     this.watch = new Watch(timers, plan.settings().deadlines(), this::ending);
-    this.intake = new AnswerIntake(id, plan.request(), plan.settings());
+    this.intake = new AnswerIntake(start, plan.request(), plan.settings());
     this.diagnosis = new Diagnosis(plan.request().model(), plan.settings(), failures, intake);
   }
 

@@ -23,6 +23,7 @@ final class Watch {
   // Guarded by this.
   private boolean closed;
   private boolean contentCame;
+  private boolean silenceAllowed;
   private long waitBeganNanos;
   private long waitedNanos;
   private long waitedForContentNanos;
@@ -48,10 +49,10 @@ final class Watch {
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
     long silentSinceNanos = waitBeganNanos - (waitedNanos - waitedForContentNanos);
-    if (contentCame) {
-      consider(Deadline.IDLE, deadlines.idle(), silentSinceNanos);
-    } else {
+    if (!contentCame) {
       consider(Deadline.FIRST_TOKEN, deadlines.firstToken(), silentSinceNanos);
+    } else if (!silenceAllowed) {
+      consider(Deadline.IDLE, deadlines.idle(), silentSinceNanos);
     }
     consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - waitedNanos);
     setTimer();
@@ -73,9 +74,15 @@ final class Watch {
     setTimer();
   }
 
+  /** In this try, silence in the middle of the answer is none of the deadlines. */
+  synchronized void leaveSilenceToTheTransport() {
+    silenceAllowed = true;
+  }
+
   /** The first token is waited for anew; what ran out for the try before has had its effect. */
   synchronized void nextAttempt() {
     contentCame = false;
+    silenceAllowed = false;
     waitedForContentNanos = waitedNanos;
     if (expired == Deadline.FIRST_TOKEN || expired == Deadline.IDLE) {
       expired = null;

@@ -9,6 +9,7 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts events and answers into messages: body by format, headers by what is known. Thread-safe. */
 public final class EventMessages {
 
-  private static final List<String> ANSWER_HEADERS =
+  static final List<String> ANSWER_HEADERS =
       List.of(
           HolySheepConstants.STREAM_ID,
           HolySheepConstants.INDEX,
@@ -45,6 +46,9 @@ public final class EventMessages {
           HolySheepConstants.REQUEST_ID,
           HolySheepConstants.REASONING,
           HolySheepConstants.TOOL_CALLS,
+          HolySheepConstants.TOOL_CALL_ID,
+          HolySheepConstants.TOOL_NAME,
+          HolySheepConstants.FRAME_TYPE,
           HolySheepConstants.ERROR_CATEGORY,
           HolySheepConstants.RETRY_AFTER_MILLIS,
           HolySheepConstants.COMPLETE,
@@ -77,6 +81,13 @@ public final class EventMessages {
     put(headers, HolySheepConstants.CHOICE_INDEX, origin.choiceIndex());
     if (event instanceof CallEnded ended) {
       put(headers, ended.report());
+    }
+    if (event instanceof ToolCallReceived received) {
+      put(headers, HolySheepConstants.TOOL_CALL_ID, received.toolCall().id());
+      headers.put(HolySheepConstants.TOOL_NAME, received.toolCall().name());
+    }
+    if (event instanceof OtherReceived received) {
+      headers.put(HolySheepConstants.FRAME_TYPE, received.message().type());
     }
     if (event instanceof CallFailed failed
         && failed.exception() instanceof HolySheepException failure) {
@@ -132,6 +143,9 @@ public final class EventMessages {
     }
     if (event instanceof CallEnded ended) {
       return ended.report().usage();
+    }
+    if (event instanceof OtherReceived received) {
+      return received.message().json();
     }
     if (event instanceof AnswerRestarted restarted) {
       return String.valueOf(restarted.cause().getMessage());

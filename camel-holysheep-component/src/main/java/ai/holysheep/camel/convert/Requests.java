@@ -3,9 +3,11 @@ package ai.holysheep.camel.convert;
 import ai.holysheep.camel.HolySheepConstants;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.JsonOrText;
+import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.RequestRejectedException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -22,10 +24,19 @@ public final class Requests {
    * @throws RequestRejectedException when they make no request; says which one and why
    */
   public static ChatRequest of(Exchange exchange, RequestDefaults defaults) {
+    return of(exchange, defaults, Prompts.of(exchange));
+  }
+
+  /** The same of the headers alone: what is asked is said in another way. */
+  public static ChatRequest withoutPrompt(Exchange exchange, RequestDefaults defaults) {
+    return of(exchange, defaults, new Prompt.Conversation(List.of()));
+  }
+
+  private static ChatRequest of(Exchange exchange, RequestDefaults defaults, Prompt prompt) {
     Message message = exchange.getMessage();
     String systemMessage = message.getHeader(HolySheepConstants.SYSTEM_MESSAGE, String.class);
     return new ChatRequest(
-        Prompts.of(exchange),
+        prompt,
         blankAsNone(systemMessage == null ? defaults.systemMessage() : systemMessage),
         overrides(exchange),
         fields(defaults),

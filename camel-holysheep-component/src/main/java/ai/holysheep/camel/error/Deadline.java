@@ -13,7 +13,9 @@ public enum Deadline {
   /** The whole call, without the time that the route itself takes. */
   TOTAL("requestTimeout"),
   /** The route's own: from taking one part of a stream to asking for the next. */
-  ABANDONED("abandonedTimeout");
+  ABANDONED("abandonedTimeout"),
+  /** In an agent session, from the model's call of a tool to the tool's result. */
+  TOOL_RESULT("toolTimeout");
 
   private final String option;
 

@@ -90,7 +90,7 @@ final class ChoiceDraft {
   /** Several servers say "stop" after a tool call; what the answer is made of decides. */
   FinishReason finishReason() {
     FinishReason reason = FinishReason.of(rawFinishReason);
-    boolean called = reason == FinishReason.STOP && !toolCalls.isEmpty();
+    boolean called = reason == FinishReason.STOP && toolCalls.isEndOfAnswer();
     return called ? FinishReason.TOOL_CALLS : reason;
   }
 

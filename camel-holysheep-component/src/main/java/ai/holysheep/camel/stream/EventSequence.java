@@ -12,6 +12,8 @@ import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
@@ -41,6 +43,7 @@ public final class EventSequence {
   private final int choiceCount;
   private final int maxKeptCharacters;
   private final Coalescing coalescing;
+  private final long firstIndex;
   private final Queue<ChatEvent> events = new ArrayDeque<>();
   private final List<ChoiceDraft> choices = new ArrayList<>(1);
   private Allowance allowance;
@@ -53,11 +56,13 @@ public final class EventSequence {
 
   /** One that makes an event of each piece of text. */
   public EventSequence(String streamId, int choiceCount, int maxKeptCharacters) {
-    this(streamId, choiceCount, maxKeptCharacters, Coalescing.NONE);
+    this(streamId, 0, choiceCount, maxKeptCharacters, Coalescing.NONE);
   }
 
   /**
    * @param streamId the id that all events carry
+   * @param firstIndex the index of the first event: more than 0 where the stream goes on that
+   *     another call has begun
    * @param choiceCount how many answers were asked for
    * @param maxKeptCharacters how much is kept of the texts for {@link #answer}, and how much of the
    *     tool calls, of all answers together; events of texts are made all the same
@@ -65,8 +70,14 @@ public final class EventSequence {
    *     that has been received, but has no number yet
    */
   public EventSequence(
-      String streamId, int choiceCount, int maxKeptCharacters, Coalescing coalescing) {
+      String streamId,
+      long firstIndex,
+      int choiceCount,
+      int maxKeptCharacters,
+      Coalescing coalescing) {
     this.streamId = streamId;
+    this.firstIndex = firstIndex;
+    this.nextIndex = firstIndex;
     this.choiceCount = choiceCount;
     this.maxKeptCharacters = maxKeptCharacters;
     this.coalescing = coalescing;
@@ -94,7 +105,10 @@ public final class EventSequence {
     for (int i = 0; i < deltas.size(); i++) {
       accept(deltas.get(i));
     }
-    if (chunk.choices().isEmpty()) {
+    OtherMessage other = chunk.other();
+    if (other != null) {
+      events.add(new OtherReceived(origin(null), other));
+    } else if (chunk.choices().isEmpty()) {
       choices.stream().filter(ChoiceDraft::isFinished).forEach(this::handOutToolCalls);
     }
   }
@@ -115,7 +129,8 @@ public final class EventSequence {
       handOutHeld(choice);
     }
     // Some servers give a finish reason with every fragment, so a call may still grow.
-    if (choice.isFinished() && delta.toolCalls().isEmpty()) {
+    boolean mayGrow = !delta.toolCalls().isEmpty() && !delta.isWholeToolCall();
+    if ((choice.isFinished() || delta.isWholeToolCall()) && !mayGrow) {
       handOutToolCalls(choice);
     }
   }
@@ -285,7 +300,7 @@ public final class EventSequence {
 
   /** How many events have been taken. */
   public long takenCount() {
-    return nextIndex - events.size();
+    return nextIndex - firstIndex - events.size();
   }
 
   /** All that has been received, or its beginning where it {@link #isCut}. */

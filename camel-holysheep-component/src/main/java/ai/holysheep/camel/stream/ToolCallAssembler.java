@@ -50,6 +50,7 @@ final class ToolCallAssembler {
       firstById.put(id, draft);
     }
     if (draft.taken == null) {
+      draft.whole |= fragment.whole();
       add(fragment, draft);
     }
   }
@@ -84,8 +85,9 @@ final class ToolCallAssembler {
     return droppedCharacters;
   }
 
-  boolean isEmpty() {
-    return drafts.isEmpty();
+  /** Whether there is a call that the answer ends with: others are made while it goes on. */
+  boolean isEndOfAnswer() {
+    return drafts.stream().anyMatch(draft -> !draft.whole);
   }
 
   /** The calls in order of their index. */
@@ -156,6 +158,7 @@ final class ToolCallAssembler {
     private @Nullable String id;
     private @Nullable ToolCall taken;
     private boolean cut;
+    private boolean whole;
 
     Draft(int index) {
       this.index = index;
@@ -182,7 +185,7 @@ final class ToolCallAssembler {
     ToolCall call(boolean complete) {
       return taken != null
           ? taken
-          : new ToolCall(id, name.toString(), arguments.toString(), complete && !cut);
+          : new ToolCall(id, name.toString(), arguments.toString(), (complete || whole) && !cut);
     }
   }
 }

@@ -23,6 +23,14 @@ public interface Reply {
   boolean isEventStream() throws TransportFault;
 
   /**
+   * Whether the messages are those of a session, in which both sides speak. A session finds out by
+   * itself when its server has gone.
+   */
+  default boolean isSession() {
+    return false;
+  }
+
+  /**
    * The next message of an event stream; waits for it. It is valid until the next call, of whatever
    * method.
    *

@@ -26,6 +26,10 @@ public final class TransportFault extends IOException {
     BROKEN,
     /** A line, an event or a document grew beyond its limit. */
     TOO_LONG,
+    /** The server has ended a session for a reason that another try does not mend. */
+    SESSION_REFUSED,
+    /** The server names an address that may not be used. */
+    FORBIDDEN_ADDRESS,
     /** What came is not HTTP, or uses an encoding that was not asked for. */
     NOT_HTTP;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the chunk before, so that a stream does not make the same strings anew for every token; and reads
  * no JSON where a message differs from one before in nothing but its text. Not thread-safe.
  */
-public final class ChunkDecoder {
+public final class ChunkDecoder implements MessageDecoder {
 
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -49,12 +49,7 @@ public final class ChunkDecoder {
     this.json = Json.factory(maxJsonDepth);
   }
 
-  /**
-   * Reads JSON in UTF-8.
-   *
-   * @throws UnreadableException when it does not begin with an object, or breaks off within one
-   * @throws LimitExceededException when it is nested too deeply
-   */
+  @Override
   public Chunk decode(byte[] data, int offset, int length) throws UnreadableException {
     Chunk likeBefore = patterns.read(data, offset, length);
     if (likeBefore != null) {

@@ -10,6 +10,8 @@ import ai.holysheep.camel.chat.EventDecoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
@@ -50,6 +52,10 @@ public final class EventReader implements EventDecoder {
       case TOKEN -> new TextReceived(origin, required(event, "content"));
       case REASONING -> new ReasoningReceived(origin, required(event, "content"));
       case TOOL_CALL -> new ToolCallReceived(origin, requiredToolCall(event));
+      case OTHER ->
+          new OtherReceived(
+              origin,
+              new OtherMessage(required(event, "frameType"), event.path("message").toString()));
       case RESTART -> restart(origin, event);
       case USAGE -> new CallEnded(origin, report(event));
       case ERROR -> failed(origin, event);

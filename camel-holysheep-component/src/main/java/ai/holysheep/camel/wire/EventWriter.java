@@ -8,6 +8,7 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
@@ -55,6 +56,10 @@ public final class EventWriter implements EventEncoder {
       writeNamed("responseId", event.origin().responseId(), out);
       writeNamed("model", event.origin().model(), out);
       write(ended.report(), out);
+    } else if (event instanceof OtherReceived received) {
+      out.writeStringField("frameType", received.message().type());
+      out.writeFieldName("message");
+      out.writeRawValue(received.message().json());
     } else if (event instanceof AnswerRestarted restarted) {
       out.writeNumberField("attempt", restarted.attempt());
       writeNamed("message", restarted.cause().getMessage(), out);

@@ -49,7 +49,8 @@ final class OpenAiChunks implements StreamWriter.Words {
   @Override
   public void write(ChatEvent event, StringBuilder out) {
     begin(event.origin());
-    // Java 17 has no switch over types; a test proves that every permitted class is written.
+    // Java 17 has no switch over types; a test proves that every permitted class is written. Only
+    // OtherReceived is not: a chunk has no place for it.
     if (event instanceof TextReceived received) {
       delta(event, out, "content", received.text());
     } else if (event instanceof ReasoningReceived received) {

@@ -4,6 +4,8 @@ import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
@@ -59,7 +61,21 @@ final class UiMessageParts implements StreamWriter.Words {
     } else if (event instanceof ToolCallReceived received) {
       closeBlock(out);
       write(received.toolCall(), event.origin(), out);
+    } else if (event instanceof OtherReceived received) {
+      closeBlock(out);
+      write(received.message(), out);
     }
+  }
+
+  /** What the protocol has for data of an application's own. */
+  private static void write(OtherMessage message, StringBuilder out) {
+    part(
+        out,
+        "data-" + message.type(),
+        json -> {
+          json.writeFieldName("data");
+          json.writeRawValue(message.json());
+        });
   }
 
   /** A block is of one kind; what comes after another kind is a new one. */

@@ -144,7 +144,7 @@ class CoalescingCallTest extends CallTestSupport {
   void whoeverHasTheClockReleasesWhatIsHeld() {
     AnswerIntake intake =
         new AnswerIntake(
-            "s-1",
+            new StreamStart("s-1", 0),
             new RequestWriter().write(request(true)),
             settings(NO_DEADLINES, Recovery.FAIL, false));
     assertThat(intake.heldNanos(1)).isEqualTo(-1);

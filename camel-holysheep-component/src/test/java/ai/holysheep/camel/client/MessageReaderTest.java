@@ -19,7 +19,7 @@ class MessageReaderTest {
   void whatGoesWrongWhileSomebodyLooksAheadIsToldToWhomReads() {
     WrittenRequest request = new WrittenRequest(new byte[0], "m", 0, 1, true);
     CallSettings settings = CallTestSupport.settings(CallTestSupport.NO_DEADLINES, false);
-    AnswerIntake intake = new AnswerIntake("s-1", request, settings);
+    AnswerIntake intake = new AnswerIntake(new StreamStart("s-1", 0), request, settings);
     Failures failures = new Failures(PLACE, Duration.ZERO, Duration.ZERO);
     Diagnosis diagnosis = new Diagnosis("m", settings, failures, intake);
     MessageReader messages = new MessageReader(new Broken(), intake, diagnosis, 100);

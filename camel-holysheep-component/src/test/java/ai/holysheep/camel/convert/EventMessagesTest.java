@@ -12,6 +12,8 @@ import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
@@ -59,6 +61,7 @@ class EventMessagesTest {
     BODIES.put(new TextReceived(origin(0), "t"), "t");
     BODIES.put(new ReasoningReceived(origin(1), "r"), "r");
     BODIES.put(new ToolCallReceived(origin(0), CALL), CALL);
+    BODIES.put(new OtherReceived(origin(2), new OtherMessage("mood", "{}")), "{}");
     BODIES.put(new AnswerRestarted(origin(0), 2, FAILURE), FAILURE.getMessage());
     BODIES.put(
         new CallEnded(origin(0), new Report(FinishReason.STOP, null, USAGE, 3, 0, 0, null)), USAGE);

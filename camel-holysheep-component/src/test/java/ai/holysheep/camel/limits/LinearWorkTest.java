@@ -96,7 +96,7 @@ class LinearWorkTest {
   private static void join(Coalescing coalescing, String piece, int count, int length) {
     ChoiceDelta delta = new ChoiceDelta(0, piece.repeat(length), null, List.of(), null);
     Chunk chunk = new Chunk(null, null, List.of(delta), null, null);
-    EventSequence events = new EventSequence("id", 1, Integer.MAX_VALUE, coalescing);
+    EventSequence events = new EventSequence("id", 0, 1, Integer.MAX_VALUE, coalescing);
     for (int i = 0; i < count; i++) {
       events.accept(chunk);
     }

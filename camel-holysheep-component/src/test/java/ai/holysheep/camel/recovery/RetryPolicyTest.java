@@ -56,7 +56,8 @@ class RetryPolicyTest {
           context -> new CallCancelledException("", context),
           context -> late(Deadline.PLACE, context),
           context -> late(Deadline.TOTAL, context),
-          context -> late(Deadline.ABANDONED, context));
+          context -> late(Deadline.ABANDONED, context),
+          context -> late(Deadline.TOOL_RESULT, context));
 
   /** Failure, what the server advises, whether it is tried again. */
   static Stream<Arguments> verdicts() {

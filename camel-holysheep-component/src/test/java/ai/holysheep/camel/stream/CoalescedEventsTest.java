@@ -26,7 +26,7 @@ class CoalescedEventsTest {
   private static final Coalescing SENTENCES =
       new Coalescing(CoalescingUnit.SENTENCES, 1, Duration.ZERO);
 
-  private final EventSequence sequence = new EventSequence("stream-1", 1, 10_000, SENTENCES);
+  private final EventSequence sequence = new EventSequence("stream-1", 0, 1, 10_000, SENTENCES);
 
   @Test
   void eventsAreSentencesAndNumberedWithoutGaps() {
@@ -95,7 +95,7 @@ class CoalescedEventsTest {
 
   @Test
   void answersAreHeldApart() {
-    EventSequence two = new EventSequence("stream-2", 2, 10_000, SENTENCES);
+    EventSequence two = new EventSequence("stream-2", 0, 2, 10_000, SENTENCES);
     two.accept(delta(0, "A", null, null));
     two.accept(delta(1, "B. ", null, null));
     two.accept(delta(0, "a", null, "stop"));
@@ -148,7 +148,7 @@ class CoalescedEventsTest {
 
   @Test
   void timeIsThatOfTheOldestAnswer() {
-    EventSequence two = new EventSequence("stream-2", 2, 10_000, SENTENCES);
+    EventSequence two = new EventSequence("stream-2", 0, 2, 10_000, SENTENCES);
     two.accept(delta(0, "A", null, null));
     assertThat(two.heldNanos(1)).isZero();
     two.accept(delta(1, "B", null, null));

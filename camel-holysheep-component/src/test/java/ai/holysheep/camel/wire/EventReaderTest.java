@@ -11,6 +11,8 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.TextReceived;
@@ -57,6 +59,13 @@ class EventReaderTest {
       return new ToolCallReceived(bare, received.toolCall());
     }
     return event;
+  }
+
+  @Test
+  void messageOfAnotherKindComesBack() {
+    OtherMessage message = new OtherMessage("mood", "{\"type\":\"mood\",\"value\":[1,null]}");
+    OtherReceived event = new OtherReceived(new Origin("s", 3, null, null, null), message);
+    assertThat(reader.event(writer.json(event))).isEqualTo(event);
   }
 
   @Test

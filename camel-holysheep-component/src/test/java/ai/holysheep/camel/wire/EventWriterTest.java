@@ -10,6 +10,8 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
@@ -64,6 +66,10 @@ class EventWriterTest {
             + "\"skippedEventCount\":1,\"reconnectCount\":2,\"requestId\":\"req-1\",\"usage\":{\"prompt_tokens\":7,"
             + "\"completion_tokens\":3,\"total_tokens\":10,\"cached_tokens\":2,\"reasoning_tokens\":1,"
             + "\"source\":\"server\"}}");
+    EVENTS.put(
+        new OtherReceived(origin(0), new OtherMessage("mood", "{\"type\":\"mood\",\"value\":1}")),
+        "{\"type\":\"other\",\"streamId\":\"s\",\"index\":5,\"frameType\":\"mood\","
+            + "\"message\":{\"type\":\"mood\",\"value\":1}}");
     EVENTS.put(
         new AnswerRestarted(origin(0), 2, new IllegalStateException("It broke.")),
         "{\"type\":\"restart\",\"streamId\":\"s\",\"index\":5,\"attempt\":2,\"message\":\"It broke.\"}");

@@ -10,6 +10,8 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChoiceEnd;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
@@ -243,6 +245,7 @@ class StreamWriterTest {
   void everyKindOfEventIsWrittenInEveryFormat(StreamFormat format) {
     List<ChatEvent> kinds = new ArrayList<>(everything());
     kinds.add(new AnswerRestarted(origin(null), 2, CUT));
+    kinds.add(new OtherReceived(origin(null), new OtherMessage("mood", "{\"type\":\"mood\"}")));
     kinds.add(new CallFailed(origin(null), CUT, new ChatAnswer("s", null, null, List.of(), null)));
     assertThat(kinds)
         .extracting(event -> (Object) event.getClass())
@@ -250,6 +253,7 @@ class StreamWriterTest {
     for (ChatEvent event : kinds) {
       boolean silent =
           format == StreamFormat.TEXT
+              || format == StreamFormat.OPENAI && event instanceof OtherReceived
               || event.origin().choiceIndex() != null
                   && event.origin().choiceIndex() == 1
                   && format == StreamFormat.UI_MESSAGE;

@@ -10,6 +10,8 @@ import ai.holysheep.camel.chat.EventDecoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
+import ai.holysheep.camel.chat.OtherMessage;
+import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
@@ -100,6 +102,7 @@ public final class PartReader {
       case TOKEN -> new TextReceived(origin, PartBody.text(exchange));
       case REASONING -> new ReasoningReceived(origin, PartBody.text(exchange));
       case TOOL_CALL -> toolCall(origin, exchange);
+      case OTHER -> new OtherReceived(origin, other(exchange, headers));
       case RESTART -> restart(origin, PartBody.text(exchange));
       case USAGE -> new CallEnded(origin, report(exchange, headers));
       case ERROR -> failed(origin, exchange, headers);
@@ -112,6 +115,11 @@ public final class PartReader {
     ToolCall call =
         body instanceof ToolCall known ? known : decoder.toolCall(PartBody.text(exchange));
     return call == null ? new TextReceived(origin, "") : new ToolCallReceived(origin, call);
+  }
+
+  private static OtherMessage other(Exchange exchange, PartHeaders headers) {
+    String type = headers.text(HolySheepConstants.FRAME_TYPE);
+    return new OtherMessage(type == null ? EventType.OTHER.word() : type, PartBody.text(exchange));
   }
 
   private static AnswerRestarted restart(Origin origin, String reason) {

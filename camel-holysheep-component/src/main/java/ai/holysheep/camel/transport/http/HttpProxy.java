@@ -23,7 +23,7 @@ public record HttpProxy(
     @Nullable String nonProxyHosts) {
 
   /** Whether requests to this host go through the proxy. */
-  boolean serves(String target) {
+  public boolean serves(String target) {
     if (nonProxyHosts == null) {
       return true;
     }

@@ -1,0 +1,272 @@
+package ai.holysheep.camel.client.session;
+
+import ai.holysheep.camel.transport.Socket;
+import ai.holysheep.camel.transport.SocketListener;
+import ai.holysheep.camel.transport.Timers;
+import ai.holysheep.camel.transport.TransportFault;
+import ai.holysheep.camel.transport.TransportFault.Kind;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket of a session, from its opening to its end. Messages go to the turn that reads, or to
+ * the session where none does; and whether the server is still there is asked by pings. The
+ * transport's thread calls it as listener; all else any thread may.
+ */
+final class SessionLink implements SocketListener {
+
+  /** Whoever has the messages now. Called without a lock. */
+  interface Reader {
+
+    /** The socket is open; told to the reader that opened it. */
+    default void opened() {}
+
+    /**
+     * A message, that is asked for with {@link SessionLink#request} when it has been dealt with.
+     */
+    void message(String text);
+
+    void ended(SocketLoss loss);
+  }
+
+  /** So many messages may wait for their reader before the server is kept from sending more. */
+  private static final int WINDOW = 256;
+
+  /**
+   * Codes after which a new connection may be better (RFC 6455, 7.4.1, and its registry): the
+   * server goes away, has restarted or is busy, or there was no code.
+   */
+  private static final Set<Integer> PASSING =
+      Set.of(1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015);
+
+  private final Timers timers;
+  private final SessionSettings settings;
+  private final Consumer<SocketLoss> atEnd;
+  private final Reader outside;
+
+  // Guarded by this.
+  private Reader reader;
+  private @Nullable Socket socket;
+  private @Nullable SocketLoss loss;
+  private @Nullable TransportFault ownFault;
+  private boolean closing;
+  private long openedNanos;
+  private long heardNanos;
+  private int unread;
+  private Runnable withdrawPing = () -> {};
+
+  /**
+   * @param reader has the messages at first
+   * @param outside has them while no turn does
+   * @param atEnd told when the socket is closed that was open
+   */
+  SessionLink(
+      Timers timers,
+      SessionSettings settings,
+      Reader reader,
+      Reader outside,
+      Consumer<SocketLoss> atEnd) {
+    this.timers = timers;
+    this.settings = settings;
+    this.reader = reader;
+    this.outside = outside;
+    this.atEnd = atEnd;
+  }
+
+  /** Whether messages can be sent. */
+  synchronized boolean isOpen() {
+    return socket != null && loss == null && !closing;
+  }
+
+  /** Whether it is open and not too old for another turn. */
+  synchronized boolean isFit() {
+    return isOpen()
+        && (settings.maxAge().isZero()
+            || timers.nanoTime() - openedNanos < settings.maxAge().toNanos());
+  }
+
+  /** Whether messages wait for the reader. */
+  synchronized boolean hasUnread() {
+    return unread > 0;
+  }
+
+  /** From now on this has the messages. */
+  synchronized void attach(Reader next) {
+    reader = next;
+  }
+
+  /** Whoever has the messages, if it is this, has no more of them. */
+  synchronized void detach(Reader former) {
+    if (reader == former) {
+      reader = outside;
+    }
+  }
+
+  /** A message has been dealt with, so another one may come. */
+  void request() {
+    Socket open;
+    synchronized (this) {
+      unread--;
+      open = socket;
+    }
+    if (open != null) {
+      open.request(1);
+    }
+  }
+
+  /** Sends a message; tells when it is sent, or why it is not. */
+  void send(String text, Consumer<@Nullable TransportFault> sent) {
+    Socket open;
+    synchronized (this) {
+      open = isOpen() ? socket : null;
+    }
+    if (open == null) {
+      sent.accept(new TransportFault(Kind.BROKEN, "the socket is closed", null));
+    } else {
+      open.send(text, sent);
+    }
+  }
+
+  /** Closes it, also where it is not open yet. */
+  void close(int code, String reason) {
+    Socket open;
+    synchronized (this) {
+      closing = true;
+      open = socket;
+    }
+    if (open != null) {
+      open.close(code, reason);
+    }
+  }
+
+  @Override
+  public void opened(Socket opened) {
+    Reader told;
+    boolean unwanted;
+    synchronized (this) {
+      socket = opened;
+      openedNanos = timers.nanoTime();
+      heardNanos = openedNanos;
+      unwanted = closing;
+      told = reader;
+    }
+    opened.request(WINDOW);
+    if (unwanted) {
+      opened.close(Socket.NORMAL, "not wanted any more");
+      return;
+    }
+    pingLater();
+    told.opened();
+  }
+
+  @Override
+  public void message(String text) {
+    Reader told;
+    synchronized (this) {
+      heardNanos = timers.nanoTime();
+      unread++;
+      told = reader;
+    }
+    told.message(text);
+  }
+
+  @Override
+  public synchronized void binary() {
+    heardNanos = timers.nanoTime();
+  }
+
+  @Override
+  public synchronized void pong() {
+    heardNanos = timers.nanoTime();
+  }
+
+  @Override
+  public void ended(End end) {
+    Reader told;
+    SocketLoss why;
+    boolean wasOpen;
+    synchronized (this) {
+      withdrawPing.run();
+      wasOpen = socket != null;
+      why = ownFault == null ? loss(end) : new SocketLoss(ownFault, words(end));
+      loss = why;
+      told = reader;
+      reader = outside;
+    }
+    if (wasOpen) {
+      atEnd.accept(why);
+    }
+    told.ended(why);
+  }
+
+  private SocketLoss loss(End end) {
+    TransportFault fault = end.fault();
+    if (fault != null) {
+      return new SocketLoss(fault, String.valueOf(fault.getMessage()));
+    }
+    String words = words(end);
+    if (end.code() == Socket.NORMAL) {
+      return new SocketLoss(null, words);
+    }
+    Kind kind = closing || PASSING.contains(end.code()) ? Kind.BROKEN : Kind.SESSION_REFUSED;
+    return new SocketLoss(
+        new TransportFault(kind, "the server closed the socket: " + words, null), words);
+  }
+
+  private static String words(End end) {
+    String reason = end.reason();
+    return reason == null || reason.isEmpty()
+        ? "code " + end.code()
+        : "code " + end.code() + ", " + reason;
+  }
+
+  private void pingLater() {
+    Duration interval = settings.pingInterval();
+    if (!interval.isZero()) {
+      Runnable withdraw = timers.schedule(interval, this::ping);
+      synchronized (this) {
+        withdrawPing = withdraw;
+        if (loss != null) {
+          withdraw.run();
+        }
+      }
+    }
+  }
+
+  private void ping() {
+    Socket open;
+    boolean silent;
+    synchronized (this) {
+      if (!isOpen()) {
+        return;
+      }
+      open = socket;
+      silent = isSilent();
+      if (silent) {
+        ownFault =
+            new TransportFault(
+                Kind.BROKEN,
+                "nothing came for "
+                    + settings.silence().toMillis()
+                    + " ms, not even the answer to a ping (option 'silenceTimeout')",
+                null);
+      }
+    }
+    if (open != null && silent) {
+      open.close(Socket.GOING_AWAY, "no sign of life");
+    } else if (open != null) {
+      open.ping();
+      pingLater();
+    }
+  }
+
+  /** A server that is kept from sending cannot be heard, and it is not its fault. */
+  private boolean isSilent() {
+    boolean keptFromSending = unread >= WINDOW;
+    return !settings.silence().isZero()
+        && !keptFromSending
+        && timers.nanoTime() - heardNanos >= settings.silence().toNanos();
+  }
+}

@@ -1,0 +1,9 @@
+package ai.holysheep.camel.session;
+
+class OverEventStreamsTest extends AgentSessionContract {
+
+  @Override
+  boolean hasSocket() {
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+package ai.holysheep.camel.session;
+
+class OverSocketTest extends AgentSessionContract {
+
+  @Override
+  boolean hasSocket() {
+    return true;
+  }
+}
