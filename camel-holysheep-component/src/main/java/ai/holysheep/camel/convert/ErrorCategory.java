@@ -53,6 +53,8 @@ enum ErrorCategory {
   }
 
   private static boolean isOfTheRoute(Deadline deadline) {
-    return deadline == Deadline.PLACE || deadline == Deadline.ABANDONED;
+    return deadline == Deadline.PLACE
+        || deadline == Deadline.ABANDONED
+        || deadline == Deadline.TOOL_RESULT;
   }
 }

@@ -301,6 +301,53 @@ class SocketTest extends AgentSessionTestSupport {
   }
 
   @Test
+  void aServerMayEndItsAnswerToWaitForTools() throws Exception {
+    serve(
+        (messages, speaker) -> {
+          if (last(messages).equals("tool")) {
+            speaker.token("It is " + contents(messages, "tool"));
+            speaker.end();
+          } else {
+            speaker.token("Let me look. ");
+            speaker.toolCall("c1", "weather", "{}");
+            speaker.other("{\"type\":\"usage\",\"usage\":{\"completion_tokens\":7}}");
+            speaker.other("{\"type\":\"done\",\"finish_reason\":\"tool_calls\"}");
+          }
+        });
+    for (int i = 0; i < 20; i++) {
+      ChatStream stream = ask("What is the weather?");
+      stream.next();
+      stream.next();
+      tell("tool_result", "sunny", Map.of());
+      List<Message> rest = take(stream);
+      assertThat(types(rest)).containsExactly("token", "usage");
+      assertThat(text(rest)).startsWith("It is sunny");
+      assertThat(indexes(rest)).containsExactly(2L, 3L);
+      assertThat(rest.get(1).getHeader(HolySheepConstants.COMPLETION_TOKENS, Long.class))
+          .isGreaterThan(7L);
+    }
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void usageThatComesTooLateIsPassedOn() throws Exception {
+    serve(
+        (messages, speaker) -> {
+          speaker.token("Hi");
+          speaker.other("{\"type\":\"done\",\"finish_reason\":\"stop\"}");
+          speaker.other("{\"type\":\"usage\",\"usage\":{\"completion_tokens\":7}}");
+        });
+    routes(
+        r ->
+            r.from(agent())
+                .filter(r.header(HolySheepConstants.EVENT_TYPE).isEqualTo("other"))
+                .to("mock:parts"));
+    List<Message> parts = take(ask("Hi"));
+    assertThat(parts.get(1).getHeader(HolySheepConstants.USAGE_SOURCE)).isEqualTo("estimated");
+    assertThat(parts(1).get(0).getBody(String.class)).contains("\"completion_tokens\":7");
+  }
+
+  @Test
   void theRouteIsToldWhatHappensToTheConnection() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     serve(

@@ -124,14 +124,19 @@ final class AgentSession implements SessionLink.Reader {
   void over(Turn turn, boolean isSaid) {
     List<Map<String, Object>> messages = turn.messages();
     Turn next;
+    boolean wasCurrent;
     synchronized (this) {
-      boolean wasCurrent = turns.peek() == turn;
+      wasCurrent = turns.peek() == turn;
       turns.remove(turn);
       if (isSaid) {
         conversation.add(messages);
       }
       next = wasCurrent ? turns.peek() : null;
       usedNanos = timers().nanoTime();
+    }
+    SessionLink there = link();
+    if (there != null && wasCurrent) {
+      there.letGo();
     }
     if (next != null) {
       next.threads().others().execute(next::start);
@@ -347,7 +352,11 @@ final class AgentSession implements SessionLink.Reader {
   /** The socket, if another turn may go over it; one that is too old is closed. */
   @Nullable SessionLink fitLink() {
     SessionLink there = link();
-    if (there == null || there.isFit()) {
+    if (there == null) {
+      return null;
+    }
+    if (there.isFit()) {
+      there.hold();
       return there;
     }
     there.close(Socket.NORMAL, "old");
@@ -421,6 +430,7 @@ final class AgentSession implements SessionLink.Reader {
     Map<String, String> headers = new LinkedHashMap<>(call.headers());
     headers.keySet().removeIf(AgentSession::isOfTheRequest);
     SessionLink next = new SessionLink(timers(), settings, reader, this, this::lost);
+    next.hold();
     synchronized (this) {
       link = next;
     }
@@ -444,17 +454,13 @@ final class AgentSession implements SessionLink.Reader {
 
   @Override
   public void message(String text) {
-    outsideOfATurn(text);
-    SessionLink there = link();
-    if (there != null) {
-      there.request();
-    }
-  }
-
-  void outsideOfATurn(String text) {
     OtherMessage message = SessionDecoder.outsideOfATurn(text);
     if (message != null) {
       peers.listener().received(id, message);
+    }
+    SessionLink there = link();
+    if (there != null) {
+      there.request();
     }
   }
 

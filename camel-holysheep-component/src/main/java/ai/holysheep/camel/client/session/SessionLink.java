@@ -6,6 +6,9 @@ import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
 import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionLink implements SocketListener {
 
-  /** Whoever has the messages now. Called without a lock. */
+  /** Whoever has the messages now. */
   interface Reader {
 
     /** The socket is open; told to the reader that opened it. */
     default void opened() {}
 
     /**
-     * A message, that is asked for with {@link SessionLink#request} when it has been dealt with.
+     * Takes a message, which is asked for with {@link SessionLink#request} when it has been dealt
+     * with. Called under the lock of the link, so that no message is lost between two readers: it
+     * must only note it.
      */
     void message(String text);
+
+    /** Something was noted. Called without a lock. */
+    default void news() {}
+
+    /** The messages that were not dealt with; this reader has no more. Called under the lock. */
+    default List<String> rest() {
+      return List.of();
+    }
 
     void ended(SocketLoss loss);
   }
@@ -51,6 +64,8 @@ final class SessionLink implements SocketListener {
   private @Nullable Socket socket;
   private @Nullable SocketLoss loss;
   private @Nullable TransportFault ownFault;
+  private final Queue<String> held = new ArrayDeque<>();
+  private boolean holding;
   private boolean closing;
   private long openedNanos;
   private long heardNanos;
@@ -92,15 +107,46 @@ final class SessionLink implements SocketListener {
     return unread > 0;
   }
 
-  /** From now on this has the messages. */
+  /** From now on this has the messages, those that were held for it first. */
   synchronized void attach(Reader next) {
     reader = next;
+    held.forEach(next::message);
+    held.clear();
+  }
+
+  /**
+   * Messages that come while nobody has them are held for the next reader: a turn that waits for
+   * tools will have one.
+   */
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /** The turn is over: what is held, and what comes, belongs to none. */
+  void letGo() {
+    synchronized (this) {
+      holding = false;
+    }
+    passOnHeld();
   }
 
   /** Whoever has the messages, if it is this, has no more of them. */
-  synchronized void detach(Reader former) {
-    if (reader == former) {
-      reader = outside;
+  void detach(Reader former) {
+    synchronized (this) {
+      if (reader == former) {
+        reader = outside;
+        held.addAll(former.rest());
+      }
+    }
+    passOnHeld();
+  }
+
+  private void passOnHeld() {
+    synchronized (this) {
+      if (!holding) {
+        held.forEach(outside::message);
+        held.clear();
+      }
     }
   }
 
@@ -168,8 +214,13 @@ final class SessionLink implements SocketListener {
       heardNanos = timers.nanoTime();
       unread++;
       told = reader;
+      if (told == outside && holding) {
+        held.add(text);
+      } else {
+        told.message(text);
+      }
     }
-    told.message(text);
+    told.news();
   }
 
   @Override

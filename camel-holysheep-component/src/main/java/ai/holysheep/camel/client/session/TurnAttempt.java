@@ -10,6 +10,8 @@ import ai.holysheep.camel.transport.TransportFault.Kind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -121,11 +123,20 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   }
 
   @Override
-  public void message(String text) {
-    synchronized (this) {
-      unread.add(text);
-    }
+  public synchronized void message(String text) {
+    unread.add(text);
+  }
+
+  @Override
+  public void news() {
     signal.run();
+  }
+
+  @Override
+  public synchronized List<String> rest() {
+    List<String> rest = new ArrayList<>(unread);
+    unread.clear();
+    return rest;
   }
 
   @Override
@@ -221,25 +232,16 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   public void release() {
     SignallingAttempt asking = request;
     SessionLink there;
-    Queue<String> rest;
     synchronized (this) {
       over = true;
       there = link;
-      rest = new ArrayDeque<>(unread);
-      unread.clear();
     }
     if (asking != null && requested != null) {
       asking.release();
     }
     if (there != null) {
       there.detach(this);
-      rest.forEach(text -> leave(text, there));
     }
-  }
-
-  private void leave(String text, SessionLink there) {
-    session.outsideOfATurn(text);
-    there.request();
   }
 
   /** What comes over the socket, as a reply. */
