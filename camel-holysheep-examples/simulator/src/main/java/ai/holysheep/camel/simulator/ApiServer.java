@@ -65,6 +65,11 @@ final class ApiServer extends AbstractVerticle {
 
   private void receive(HttpServerRequest http) {
     http.response().putHeader("x-request-id", "req_" + traffic.nextId());
+    if (isSocket(http)) {
+      // An upgrade cannot wait for the end of a body that it has not.
+      answer(http, Buffer.buffer(), false);
+      return;
+    }
     Buffer body = Buffer.buffer();
     boolean[] tooLarge = {false};
     http.handler(
@@ -77,6 +82,11 @@ final class ApiServer extends AbstractVerticle {
           }
         });
     http.endHandler(end -> answer(http, body, tooLarge[0]));
+  }
+
+  private static boolean isSocket(HttpServerRequest http) {
+    String path = String.valueOf(http.path());
+    return path.startsWith(AgentSockets.PATH) || path.equals(AgentSockets.DIRECT_PATH);
   }
 
   private void answer(HttpServerRequest http, Buffer body, boolean tooLarge) {
@@ -102,6 +112,10 @@ final class ApiServer extends AbstractVerticle {
       requireJson(http.getHeader("Content-Type"));
       requireSize(tooLarge);
       chat.handle(http, body.getBytes());
+    } else if (isSocket(http)) {
+      requireMethod(http, "GET");
+      keyCheck.require(http.getHeader("Authorization"));
+      chat.openSocket(http);
     } else if (path.equals(MODELS_PATH) || path.startsWith(MODELS_PATH + "/")) {
       requireMethod(http, "GET");
       keyCheck.require(http.getHeader("Authorization"));

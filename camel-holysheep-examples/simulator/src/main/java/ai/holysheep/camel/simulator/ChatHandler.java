@@ -1,5 +1,6 @@
 package ai.holysheep.camel.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -20,12 +21,28 @@ final class ChatHandler {
   private final Vertx vertx;
   private final SimulatorOptions options;
   private final Traffic traffic;
+  private final AgentSockets agents;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
   ChatHandler(Vertx vertx, SimulatorOptions options, Traffic traffic) {
     this.vertx = vertx;
     this.options = options;
     this.traffic = traffic;
+    this.agents = new AgentSockets(vertx, traffic);
+  }
+
+  /**
+   * Opens the socket of an agent session.
+   *
+   * @throws ApiError.RefusedException if there is none at this path
+   */
+  void openSocket(HttpServerRequest http) {
+    agents.open(http, this);
+  }
+
+  /** How fast a model is. */
+  Pace pace(SimulatedModel model) {
+    return Pace.of(model, options.paceFactor());
   }
 
   /**
@@ -35,15 +52,27 @@ final class ChatHandler {
    */
   void handle(HttpServerRequest http, byte[] body) {
     long startNanos = System.nanoTime();
-    ChatRequest request = ChatRequestReader.read(body);
+    ObjectNode json = ChatRequestReader.parse(body);
+    ChatRequest request = ChatRequestReader.read(json);
     Directives directives = Directives.parse(request.prompt());
+    boolean offersSocket =
+        request.agentMode() && AgentSockets.isWanted(http) && !directives.has("nosocket");
+    boolean refused = directives.status() != null || directives.htmlStatus() > 0;
+    if (offersSocket && !refused) {
+      agents.offer(http, json);
+      return;
+    }
     boolean well = isOverFailing(request.prompt(), directives.times());
     if (!well && answeredWithStatus(http, directives)) {
       return;
     }
+    if (offersSocket) {
+      agents.offer(http, json);
+      return;
+    }
     Completion completion = completion(request, directives);
     Fault fault = well ? Fault.NONE : directives.fault();
-    Pace pace = Pace.of(request.model(), options.paceFactor());
+    Pace pace = pace(request.model());
     if (request.stream()) {
       StreamScript script = new StreamScript(completion, fault);
       int pieceBytes = directives.pieceBytes();
@@ -53,7 +82,8 @@ final class ChatHandler {
     }
   }
 
-  private boolean isOverFailing(String prompt, int times) {
+  /** Whether a prompt has struck as often as it should. Counts. */
+  boolean isOverFailing(String prompt, int times) {
     if (times == Integer.MAX_VALUE) {
       return false;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxTokens the most tokens of one choice; {@link Integer#MAX_VALUE} if the request sets
  *     none
+ * @param agentMode whether the client would speak over a socket
  * @param tools the JSON schema of the parameters of each function offered, by the function's name
  */
 record ChatRequest(
@@ -20,7 +21,8 @@ record ChatRequest(
     int choices,
     int maxTokens,
     List<String> stops,
-    Map<String, JsonNode> tools) {
+    Map<String, JsonNode> tools,
+    boolean agentMode) {
 
   /** The text of the last message of the user; empty if there is none. */
   String prompt() {

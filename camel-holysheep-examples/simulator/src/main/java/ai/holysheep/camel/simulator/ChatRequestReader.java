@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,15 @@ final class ChatRequestReader {
    * @throws ApiError.RefusedException if the API would not accept it
    */
   static ChatRequest read(byte[] bytes) {
-    JsonNode body = parse(bytes);
+    return read(parse(bytes));
+  }
+
+  /**
+   * Reads a body that is an object.
+   *
+   * @throws ApiError.RefusedException if the API would not accept it
+   */
+  static ChatRequest read(JsonNode body) {
     SimulatedModel model = model(body);
     List<ChatMessage> messages = MessageReader.read(body);
     boolean stream = Fields.flag(body, "stream", "stream");
@@ -41,14 +50,16 @@ final class ChatRequestReader {
         Fields.integer(body, "n", 1, MAX_CHOICES, 1),
         maxTokens(body),
         stops(Fields.optional(body, "stop")),
-        tools(Fields.optional(body, "tools")));
+        tools(Fields.optional(body, "tools")),
+        Fields.flag(body, "agent_mode", "agent_mode"));
   }
 
-  private static JsonNode parse(byte[] bytes) {
+  /** The object that a body is. */
+  static ObjectNode parse(byte[] bytes) {
     try {
       JsonNode body = JSON.readTree(bytes);
-      if (body.isObject()) {
-        return body;
+      if (body instanceof ObjectNode object) {
+        return object;
       }
     } catch (JsonProcessingException e) {
       throw notJson(e.getOriginalMessage());

@@ -2,8 +2,10 @@ package ai.holysheep.camel.simulator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,15 @@ final class Directives {
           "malformed", new Range(0, MAX_TOKENS, 0),
           "error", new Range(0, MAX_TOKENS, 0),
           "pieces", new Range(1, MAX_TOKENS, 1),
+          "fragments", new Range(1, MAX_TOKENS, 1),
           "times", new Range(0, MAX_TOKENS, null));
 
+  /** The directives without a value. */
+  private static final Set<String> FLAGS = Set.of("nosocket", "toolend", "lateusage", "unknown");
+
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Set<String> flags = new HashSet<>();
+  private @Nullable Closing closing;
   private final List<ToolCall> toolCalls = new ArrayList<>();
   private @Nullable Status status;
   private @Nullable String echo;
@@ -47,6 +55,9 @@ final class Directives {
 
   /** An error asked for; a null code is the one usual with the status. */
   record Status(int status, @Nullable String code) {}
+
+  /** A close frame asked for, after so many tokens. */
+  record Closing(int afterTokens, int code) {}
 
   private record Range(int min, int max, @Nullable Integer absent) {}
 
@@ -83,6 +94,14 @@ final class Directives {
       status = status(value.strip());
       return true;
     }
+    if (name.equals("close") && value != null) {
+      closing = closing(value.strip());
+      return true;
+    }
+    if (FLAGS.contains(name) && value == null) {
+      flags.add(name);
+      return true;
+    }
     Range range = NUMBERS.get(name);
     if (range == null) {
       return false;
@@ -103,6 +122,15 @@ final class Directives {
     String number = colon < 0 ? value : value.substring(0, colon);
     String code = colon < 0 ? null : value.substring(colon + 1);
     return new Status(number("status", number, new Range(400, 599, null)), code);
+  }
+
+  private static Closing closing(String value) {
+    int colon = value.indexOf(':');
+    String after = colon < 0 ? value : value.substring(0, colon);
+    String code = colon < 0 ? "1011" : value.substring(colon + 1);
+    return new Closing(
+        number("close", after, new Range(0, MAX_TOKENS, null)),
+        number("close", code, new Range(1000, 4999, null)));
   }
 
   private static int number(String name, @Nullable String value, Range range) {
@@ -155,6 +183,21 @@ final class Directives {
   /** How many requests with this prompt fail before it is answered well. */
   int times() {
     return numbers.getOrDefault("times", Integer.MAX_VALUE);
+  }
+
+  /** How many bytes a fragment of a message has over a socket. */
+  int fragmentBytes() {
+    return numbers.getOrDefault("fragments", Integer.MAX_VALUE);
+  }
+
+  /** The close frame that ends the socket, or null. */
+  @Nullable Closing closing() {
+    return closing;
+  }
+
+  /** Whether a directive without a value is there. */
+  boolean has(String flag) {
+    return flags.contains(flag);
   }
 
   /** The error to answer with, or null. */

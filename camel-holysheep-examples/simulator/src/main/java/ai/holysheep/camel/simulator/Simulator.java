@@ -140,6 +140,25 @@ public final class Simulator implements AutoCloseable {
     return traffic.cancelledStreams();
   }
 
+  /**
+   * How many sockets of agent sessions are open.
+   *
+   * @return 0 or more
+   */
+  public int openSockets() {
+    return traffic.openSockets();
+  }
+
+  /**
+   * The events that clients have sent over sockets so far, oldest first, but for all before the
+   * last 1,000.
+   *
+   * @return an immutable copy
+   */
+  public List<ClientFrame> clientFrames() {
+    return traffic.frames();
+  }
+
   /** Cuts every connection and returns once the port is free. Does nothing the second time. */
   @Override
   public void close() {

@@ -18,6 +18,8 @@ final class Traffic {
 
   private final Deque<RecordedRequest> requests = new ArrayDeque<>();
   private long recordedCharacters;
+  private final Deque<ClientFrame> frames = new ArrayDeque<>();
+  private final AtomicInteger openSockets = new AtomicInteger();
   private final AtomicInteger openStreams = new AtomicInteger();
   private final AtomicInteger cancelledStreams = new AtomicInteger();
   private final AtomicLong lastId = new AtomicLong();
@@ -43,6 +45,33 @@ final class Traffic {
       requests.clear();
       recordedCharacters = 0;
     }
+  }
+
+  void heard(ClientFrame frame) {
+    synchronized (frames) {
+      frames.addLast(frame);
+      if (frames.size() > RECORDED_REQUESTS) {
+        frames.removeFirst();
+      }
+    }
+  }
+
+  List<ClientFrame> frames() {
+    synchronized (frames) {
+      return List.copyOf(frames);
+    }
+  }
+
+  void socketOpened() {
+    openSockets.incrementAndGet();
+  }
+
+  void socketClosed() {
+    openSockets.decrementAndGet();
+  }
+
+  int openSockets() {
+    return openSockets.get();
   }
 
   void streamOpened() {
