@@ -238,8 +238,9 @@ final class AgentTurn {
       session.send(frame);
       return;
     }
-    socket.writeFrame(WebSocketFrame.textFrame("", false));
-    for (int from = 0; from < bytes.length; from += size) {
+    // The first byte is a brace, so the rest may be cut anywhere, within characters too.
+    socket.writeFrame(WebSocketFrame.textFrame(frame.substring(0, 1), false));
+    for (int from = 1; from < bytes.length; from += size) {
       int to = Math.min(bytes.length, from + size);
       Buffer part = Buffer.buffer(to - from).appendBytes(bytes, from, to - from);
       socket.writeFrame(WebSocketFrame.continuationFrame(part, to == bytes.length));

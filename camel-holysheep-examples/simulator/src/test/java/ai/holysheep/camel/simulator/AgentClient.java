@@ -2,9 +2,7 @@ package ai.holysheep.camel.simulator;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
@@ -34,8 +32,10 @@ final class AgentClient implements AutoCloseable {
     baseUrl = simulator.baseUrl();
   }
 
+  record Reply(int status, String socket, String body) {}
+
   /** The reply to the request that asks for a socket. */
-  HttpClientResponse ask(String prompt) {
+  Reply ask(String prompt) {
     JsonObject function = new JsonObject().put("name", "weather");
     JsonObject body =
         new JsonObject()
@@ -54,12 +54,24 @@ final class AgentClient implements AutoCloseable {
             .putHeader("Content-Type", "application/json")
             .putHeader("Connection", "Upgrade")
             .putHeader("Upgrade", "websocket");
-    return await(http.request(options).compose(request -> request.send(body.encode())));
+    return await(
+        http.request(options)
+            .compose(request -> request.send(body.encode()))
+            .compose(
+                reply ->
+                    reply
+                        .body()
+                        .map(
+                            text ->
+                                new Reply(
+                                    reply.statusCode(),
+                                    reply.getHeader("Sec-WebSocket-URL"),
+                                    text.toString()))));
   }
 
   /** Opens the socket that the reply to a prompt names. */
   AgentClient open(String prompt) {
-    return openAt(ask(prompt).getHeader("Sec-WebSocket-URL"));
+    return openAt(ask(prompt).socket());
   }
 
   AgentClient openAt(String url) {
@@ -111,10 +123,6 @@ final class AgentClient implements AutoCloseable {
   /** The code with which the server closes the socket. */
   int closeCode() throws Exception {
     return closed.get(10, TimeUnit.SECONDS);
-  }
-
-  static Buffer body(HttpClientResponse response) {
-    return await(response.body());
   }
 
   static <T> T await(Future<T> future) {

@@ -3,7 +3,6 @@ package ai.holysheep.camel.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,21 +37,21 @@ class AgentModeTest {
 
   @Test
   void anOfferIsGoodOnce() {
-    String url = client.ask("Hi").getHeader("Sec-WebSocket-URL");
+    String url = client.ask("Hi").socket();
     client.openAt(url);
     assertThatThrownBy(() -> client.openAt(url)).hasMessageContaining("404");
   }
 
   @Test
   void withoutASocketTheSameRequestIsAnsweredWithEvents() {
-    HttpClientResponse reply = client.ask("[[nosocket]][[echo]]Hello");
-    assertThat(reply.getHeader("Sec-WebSocket-URL")).isNull();
-    assertThat(AgentClient.body(reply).toString()).contains("Hello").contains("[DONE]");
+    AgentClient.Reply reply = client.ask("[[nosocket]][[echo]]Hello");
+    assertThat(reply.socket()).isNull();
+    assertThat(reply.body()).contains("Hello").contains("[DONE]");
   }
 
   @Test
   void refusalsAreThoseOfAnyRequest() {
-    assertThat(client.ask("[[status=429]]").statusCode()).isEqualTo(429);
+    assertThat(client.ask("[[status=429]]").status()).isEqualTo(429);
   }
 
   @Test
