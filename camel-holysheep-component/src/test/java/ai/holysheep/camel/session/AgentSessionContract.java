@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,6 +210,20 @@ abstract class AgentSessionContract extends AgentSessionTestSupport {
     assertThat(stream.hasNext()).isFalse();
     assertThat(stream.answerSoFar().text()).isEqualTo("Once upon a time");
     assertThat(ask("What did you say?").text()).isEqualTo("Once upon a time");
+  }
+
+  @Test
+  void anInterruptionBeforeTheFirstTokenEndsTheTurn() throws Exception {
+    CountDownLatch thinking = new CountDownLatch(1);
+    serve((messages, speaker) -> thinking.countDown());
+    CompletableFuture<ChatStream> stream = CompletableFuture.supplyAsync(() -> ask("Hm?"));
+    assertThat(thinking.await(10, TimeUnit.SECONDS)).isTrue();
+
+    tell("interrupt", null, Map.of());
+
+    List<Message> parts = take(stream.get(10, TimeUnit.SECONDS));
+    assertThat(types(parts)).containsExactly("usage");
+    assertThat(parts.get(0).getHeader(HolySheepConstants.FINISH_REASON)).isEqualTo("interrupted");
   }
 
   @Test

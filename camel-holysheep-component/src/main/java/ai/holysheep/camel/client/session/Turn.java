@@ -365,7 +365,13 @@ final class Turn implements PushedCall {
       state = State.OVER;
       withdrawTimer.run();
     }
-    threads.others().execute(() -> receiver.receive(end, new Over(null)));
+    threads
+        .others()
+        .execute(
+            () -> {
+              accept();
+              receiver.receive(end, new Over(null));
+            });
   }
 
   /** Waits until the results of the tools are there. */
