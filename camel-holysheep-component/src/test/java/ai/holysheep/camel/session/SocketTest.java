@@ -18,6 +18,7 @@ import ai.holysheep.camel.testing.TcpProxy;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -220,6 +221,16 @@ class SocketTest extends AgentSessionTestSupport {
         .isInstanceOf(ProtocolViolatedException.class)
         .hasMessageContaining("X-Other")
         .hasMessageContaining("transport");
+  }
+
+  @Test
+  void theSocketIsOpenedWithTheKeyInItsHeaderAloneAndWithoutCompression() throws Exception {
+    serve(HELLO);
+    ask("Hi", "additionalHeader.X-Team=sheep").text();
+    assertThat(server.socketHeaders())
+        .contains("Authorization: Bearer key-1", "X-Team: sheep")
+        .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions"))
+        .noneMatch(header -> header.startsWith("path: ") && header.contains("key-1"));
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class AgentServer implements AutoCloseable {
   private final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final List<String> socketHeaders = new CopyOnWriteArrayList<>();
   private final Set<ServerWebSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile String socketAddress = "/v1/agent/";
   private volatile int status = 200;
@@ -121,6 +122,11 @@ public final class AgentServer implements AutoCloseable {
     return sessions.get();
   }
 
+  /** The headers and the path with which sockets were opened. */
+  public List<String> socketHeaders() {
+    return socketHeaders;
+  }
+
   /** What the reply to the next request names as its socket. */
   public void name(String address) {
     socketAddress = address;
@@ -138,6 +144,8 @@ public final class AgentServer implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     if (request.path().startsWith("/v1/agent/") || request.path().equals("/v1/ws")) {
+      request.headers().forEach((name, value) -> socketHeaders.add(name + ": " + value));
+      socketHeaders.add("path: " + request.uri());
       authorizations.add(String.valueOf(request.getHeader("Authorization")));
       request.toWebSocket().onSuccess(socket -> open(socket, request.path()));
       return;

@@ -2,7 +2,6 @@ package ai.holysheep.camel.client.session;
 
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.FrameNames;
-import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.Prompt;
 import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.chat.SessionListener.Change;
@@ -12,18 +11,13 @@ import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RequestRejectedException;
 import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.transport.Call;
-import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.transport.SignallingAttempt;
 import ai.holysheep.camel.transport.SignallingTransport;
-import ai.holysheep.camel.transport.Socket;
-import ai.holysheep.camel.transport.SocketCall;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
-import ai.holysheep.camel.transport.TransportFault.Kind;
 import ai.holysheep.camel.wire.ClientFrames;
 import ai.holysheep.camel.wire.ClientPayload;
-import ai.holysheep.camel.wire.SessionDecoder;
-import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,20 +32,20 @@ import org.jspecify.annotations.Nullable;
  * One conversation with a model: turns, one after the other, and what is said between and into
  * them. It opens a connection with its first turn. Thread-safe.
  */
-final class AgentSession implements SessionLink.Reader {
+final class AgentSession {
 
   private final String id;
   private final SessionSettings settings;
   private final SessionPeers peers;
   private final ClientFrames frames;
+  private final SessionConnection connection;
   private final AtomicLong lateEvents = new AtomicLong();
 
   // Guarded by this.
   private final Conversation conversation;
   private final Deque<Turn> turns = new ArrayDeque<>();
-  private @Nullable SessionLink link;
-  private boolean withoutSocket;
   private boolean closed;
+  private boolean watched;
   private long usedNanos;
 
   AgentSession(String id, SessionSettings settings, FrameNames names, SessionPeers peers) {
@@ -59,8 +53,8 @@ final class AgentSession implements SessionLink.Reader {
     this.settings = settings;
     this.peers = peers;
     this.frames = new ClientFrames(names);
+    this.connection = new SessionConnection(id, settings, peers);
     this.conversation = new Conversation(settings.maxTurns());
-    this.withoutSocket = settings.transport() == SessionTransport.sse;
     this.usedNanos = peers.timers().nanoTime();
   }
 
@@ -134,9 +128,8 @@ final class AgentSession implements SessionLink.Reader {
       next = wasCurrent ? turns.peek() : null;
       usedNanos = timers().nanoTime();
     }
-    SessionLink there = link();
-    if (there != null && wasCurrent) {
-      there.letGo();
+    if (wasCurrent) {
+      connection.letGo();
     }
     if (next != null) {
       next.threads().others().execute(next::start);
@@ -152,9 +145,9 @@ final class AgentSession implements SessionLink.Reader {
     Map<String, Object> overrides = new LinkedHashMap<>(request.overrides());
     synchronized (this) {
       messages = conversation.with(turn.messages());
-      if (!withoutSocket) {
-        overrides.put(settings.agentModeField(), true);
-      }
+    }
+    if (connection.asksForSocket()) {
+      overrides.put(settings.agentModeField(), true);
     }
     ChatRequest asked =
         new ChatRequest(
@@ -224,7 +217,7 @@ final class AgentSession implements SessionLink.Reader {
         sent.accept(null);
       }
       default -> {
-        if (!isOpen()) {
+        if (!connection.isOpen()) {
           throw new RequestRejectedException(
               "The event '"
                   + type
@@ -234,7 +227,7 @@ final class AgentSession implements SessionLink.Reader {
                   + " server offers one.",
               FailureContext.NONE);
         }
-        send(type, payload, sent);
+        send(type, payload, connection.link(), sent);
       }
     }
   }
@@ -252,12 +245,10 @@ final class AgentSession implements SessionLink.Reader {
     }
     String id = callId == null ? payload.text("tool_call_id") : callId;
     String name = tool == null ? payload.text("tool") : tool;
+    // One that is opened for the next call of the turn knows the result already.
+    SessionLink open = connection.isOpen() ? connection.link() : null;
     ClientPayload told = turn.result(payload, id, name);
-    if (isOpen()) {
-      send(FrameNames.TOOL_RESULT, told, sent);
-    } else {
-      sent.accept(null);
-    }
+    send(FrameNames.TOOL_RESULT, told, open, sent);
   }
 
   private void tellContext(ClientPayload payload, Consumer<@Nullable HolySheepException> sent) {
@@ -265,36 +256,32 @@ final class AgentSession implements SessionLink.Reader {
       usedNanos = timers().nanoTime();
       conversation.add(List.of(Conversation.message("system", payload.content())));
     }
-    if (isOpen()) {
-      send(FrameNames.CONTEXT_UPDATE, payload, sent);
-    } else {
-      sent.accept(null);
-    }
+    SessionLink open = connection.isOpen() ? connection.link() : null;
+    send(FrameNames.CONTEXT_UPDATE, payload, open, sent);
   }
 
+  /** Without a socket, what is said goes with the next request. */
   private void send(
-      String type, ClientPayload payload, Consumer<@Nullable HolySheepException> sent) {
-    SessionLink there = link();
-    String frame = frames.write(type, payload, timers().now());
+      String type,
+      ClientPayload payload,
+      @Nullable SessionLink there,
+      Consumer<@Nullable HolySheepException> sent) {
     if (there == null) {
-      sent.accept(notSent(type, "the socket is closed", null));
+      sent.accept(null);
       return;
     }
-    there.send(
-        frame,
-        fault ->
-            sent.accept(
-                fault == null ? null : notSent(type, String.valueOf(fault.getMessage()), fault)));
+    String frame = frames.write(type, payload, timers().now());
+    there.send(frame, fault -> sent.accept(fault == null ? null : notSent(type, fault)));
   }
 
-  private HolySheepException notSent(String type, String why, @Nullable TransportFault fault) {
+  private HolySheepException notSent(String type, TransportFault fault) {
     return new TransportFailedException(
         "The event '"
             + type
             + "' of the session '"
             + id
             + "' was not sent: "
-            + why
+            + fault.getMessage()
             + ". The message still has it.",
         FailureContext.NONE,
         fault);
@@ -307,7 +294,7 @@ final class AgentSession implements SessionLink.Reader {
    *     time left
    */
   boolean interruptOverSocket(Turn turn) {
-    SessionLink there = link();
+    SessionLink there = connection.link();
     if (there == null || !there.isOpen()) {
       return false;
     }
@@ -338,157 +325,31 @@ final class AgentSession implements SessionLink.Reader {
     return turns.peek();
   }
 
-  // The connection.
-
-  private synchronized @Nullable SessionLink link() {
-    return link;
-  }
-
-  private boolean isOpen() {
-    SessionLink there = link();
-    return there != null && there.isOpen();
-  }
-
-  /** The socket, if another turn may go over it; one that is too old is closed. */
-  @Nullable SessionLink fitLink() {
-    SessionLink there = link();
-    if (there == null) {
-      return null;
-    }
-    if (there.isFit()) {
-      there.hold();
-      return there;
-    }
-    there.close(Socket.NORMAL, "old");
-    return null;
-  }
-
-  /** The request of a turn, with which the server is asked for a socket where it may have one. */
-  SignallingAttempt request(Call call) {
-    boolean plain;
-    synchronized (this) {
-      plain = withoutSocket;
-    }
-    return peers.client().signallingTransport().attempt(plain ? call : asking(call));
-  }
-
-  private Call asking(Call call) {
-    Map<String, String> headers = new LinkedHashMap<>(call.headers());
-    headers.put("Connection", "Upgrade");
-    headers.put("Upgrade", "websocket");
-    String place = call.uri().toString();
-    String base = place.substring(0, place.length() - "/chat/completions".length());
-    return new Call(URI.create(base + settings.agentPath()), headers, call.body(), call.limits());
-  }
-
-  /** The socket that a reply names; null where it names none, or none is wanted. */
-  @Nullable String namedSocket(Reply head) {
-    synchronized (this) {
-      if (withoutSocket) {
-        return null;
-      }
-    }
-    for (String name : settings.addressHeaders()) {
-      String value = head.header(name);
-      if (value != null && !value.isBlank()) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  URI address(Call call, String named) throws TransportFault {
-    return SocketAddresses.of(call.uri(), named, settings.allowedHosts());
-  }
-
-  /**
-   * A request was accepted, and its reply names no socket.
-   *
-   * @throws TransportFault when one is insisted on
-   */
-  void noSocket() throws TransportFault {
-    boolean isNews;
-    synchronized (this) {
-      isNews = !withoutSocket;
-      if (isNews && settings.transport() == SessionTransport.websocket) {
-        throw new TransportFault(
-            Kind.SESSION_REFUSED,
-            "the server names no socket in the headers "
-                + settings.addressHeaders()
-                + ". Set the option 'transport' to auto or sse to do without one",
-            null);
-      }
-      withoutSocket = true;
-    }
-    if (isNews) {
-      peers.fellBack(id);
-    }
-  }
-
-  /** Opens a socket whose first messages are this reader's. */
-  SessionLink connect(URI uri, Call call, SessionLink.Reader reader) {
-    Map<String, String> headers = new LinkedHashMap<>(call.headers());
-    headers.keySet().removeIf(AgentSession::isOfTheRequest);
-    SessionLink next = new SessionLink(timers(), settings, reader, this, this::lost);
-    next.hold();
-    synchronized (this) {
-      link = next;
-    }
-    peers.sockets().open(new SocketCall(uri, headers, call.limits()), next);
-    return next;
-  }
-
-  private static boolean isOfTheRequest(String header) {
-    return header.equalsIgnoreCase("Accept") || header.equalsIgnoreCase("Content-Type");
-  }
-
-  void socketOpened() {
-    peers.listener().changed(id, Change.CONNECTED, "socket open");
-  }
-
-  private void lost(SocketLoss loss) {
-    peers.listener().changed(id, Change.CLOSED, loss.words());
-  }
-
-  // What comes while no turn reads.
-
-  @Override
-  public void message(String text) {
-    OtherMessage message = SessionDecoder.outsideOfATurn(text);
-    if (message != null) {
-      peers.listener().received(id, message);
-    }
-    SessionLink there = link();
-    if (there != null) {
-      there.request();
-    }
-  }
-
-  @Override
-  public void ended(SocketLoss loss) {
-    // The next turn opens another.
-  }
-
   // The end.
 
-  /** Whether nothing has happened for so long that the session may be forgotten. */
-  synchronized boolean isForgettable() {
-    return turns.isEmpty() && timers().nanoTime() - usedNanos >= settings.idleTimeout().toNanos();
+  /** Whether its idleness is to be watched from now on; false where it is already. */
+  synchronized boolean beginIdleWatch() {
+    boolean begun = watched;
+    watched = true;
+    return !begun;
+  }
+
+  /** How long it has to be idle still before it may be forgotten; zero where it is long enough. */
+  synchronized Duration untilForgettable() {
+    Duration idle = Duration.ofNanos(timers().nanoTime() - usedNanos);
+    Duration left = turns.isEmpty() ? settings.idleTimeout().minus(idle) : settings.idleTimeout();
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Ends all turns and closes the connection. */
   void close(int code, String reason) {
     List<Turn> left;
-    SessionLink there;
     synchronized (this) {
       closed = true;
       left = new ArrayList<>(turns);
-      there = link;
     }
     left.forEach(turn -> turn.cancel(reason));
-    if (there != null) {
-      there.close(code, reason);
-    }
+    connection.close(code, reason);
   }
 
   /** Tries of one call of a turn. */
@@ -507,7 +368,7 @@ final class AgentSession implements SessionLink.Reader {
       if (tries > 1) {
         peers.listener().changed(id, Change.RECONNECTING, "try " + tries);
       }
-      return new TurnAttempt(AgentSession.this, first, call);
+      return new TurnAttempt(connection, first, call);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package ai.holysheep.camel.client.session;
 
 import ai.holysheep.camel.chat.ToolCall;
+import ai.holysheep.camel.error.Deadline;
+import ai.holysheep.camel.error.DeadlineExceededException;
 import ai.holysheep.camel.error.FailureContext;
+import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RequestRejectedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,7 +52,22 @@ final class OpenCalls {
     return tool == null ? "a tool" : "the tool '" + tool + "'";
   }
 
-  static String names(Map<String, ToolCall> open) {
+  /** The failure of a turn whose tools have not answered in time. */
+  static HolySheepException late(
+      Map<String, ToolCall> open, Duration limit, FailureContext context) {
+    return new DeadlineExceededException(
+        "Time is up after "
+            + limit.toMillis()
+            + " ms of waiting for the result of "
+            + names(open)
+            + " (option 'toolTimeout'). Send it with the client event 'tool_result'.",
+        context,
+        Deadline.TOOL_RESULT,
+        limit,
+        null);
+  }
+
+  private static String names(Map<String, ToolCall> open) {
     return open.isEmpty()
         ? "no tool"
         : open.entrySet().stream()

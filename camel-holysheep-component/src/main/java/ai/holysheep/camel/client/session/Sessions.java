@@ -13,6 +13,7 @@ import ai.holysheep.camel.transport.Socket;
 import ai.holysheep.camel.transport.SocketTransport;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.wire.ClientPayload;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -195,13 +196,20 @@ public final class Sessions {
 
     @Override
     public void idle(AgentSession session) {
-      if (!session.settings().idleTimeout().isZero()) {
-        timers().schedule(session.settings().idleTimeout(), () -> forget(session));
+      if (!session.settings().idleTimeout().isZero() && session.beginIdleWatch()) {
+        watch(session, session.settings().idleTimeout());
       }
     }
 
+    private void watch(AgentSession session, Duration wait) {
+      timers().schedule(wait, () -> forget(session));
+    }
+
     private void forget(AgentSession session) {
-      if (session.isForgettable() && sessions.remove(session.id(), session)) {
+      Duration left = session.untilForgettable();
+      if (!left.isZero()) {
+        watch(session, left);
+      } else if (sessions.remove(session.id(), session)) {
         session.close(Socket.NORMAL, "idle");
       }
     }

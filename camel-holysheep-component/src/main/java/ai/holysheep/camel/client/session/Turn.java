@@ -1,6 +1,5 @@
 package ai.holysheep.camel.client.session;
 
-import ai.holysheep.camel.accounting.UsageTally;
 import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
@@ -17,11 +16,8 @@ import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
-import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.error.CallCancelledException;
-import ai.holysheep.camel.error.Deadline;
-import ai.holysheep.camel.error.DeadlineExceededException;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Received;
@@ -70,9 +66,7 @@ final class Turn implements PushedCall {
   private boolean goesOn;
   private boolean endGiven;
   private long nextIndex;
-  private int reconnectCount;
-  private long skippedEventCount;
-  private @Nullable Usage usage;
+  private final TurnSums sums = new TurnSums();
   private @Nullable PushedCall call;
   private @Nullable Origin lastOrigin;
   private @Nullable Report report;
@@ -295,12 +289,11 @@ final class Turn implements PushedCall {
   }
 
   private FailureContext context() {
-    Usage used = used();
+    Usage used;
+    synchronized (this) {
+      used = sums.usage();
+    }
     return FailureContext.NONE.received(new Received(answer(), nextIndex(), used));
-  }
-
-  private synchronized @Nullable Usage used() {
-    return usage;
   }
 
   @Override
@@ -339,25 +332,9 @@ final class Turn implements PushedCall {
 
   /** The last event of a turn that was interrupted. */
   private synchronized CallEnded interruptedEnd(@Nullable Usage ofTheCall) {
-    Usage all = plus(usage, ofTheCall);
-    usage = all == null ? new Usage(null, null, null, null, null, UsageSource.ESTIMATED) : all;
-    report =
-        new Report(
-            FinishReason.INTERRUPTED,
-            null,
-            usage,
-            nextIndex,
-            skippedEventCount,
-            reconnectCount,
-            null);
+    sums.add(ofTheCall);
+    report = sums.interrupted(nextIndex);
     return new CallEnded(new Origin(id, nextIndex, null, null, null), report);
-  }
-
-  private static @Nullable Usage plus(@Nullable Usage one, @Nullable Usage other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return UsageTally.sum(one, other);
   }
 
   private void giveEnd(CallEnded end) {
@@ -408,21 +385,11 @@ final class Turn implements PushedCall {
   }
 
   private void toolsAreLate(Duration limit) {
-    String open;
+    Map<String, ToolCall> open;
     synchronized (this) {
-      open = OpenCalls.names(said.open());
+      open = said.open();
     }
-    fail(
-        new DeadlineExceededException(
-            "Time is up after "
-                + limit.toMillis()
-                + " ms of waiting for the result of "
-                + open
-                + " (option 'toolTimeout'). Send it with the client event 'tool_result'.",
-            context(),
-            Deadline.TOOL_RESULT,
-            limit,
-            null));
+    fail(OpenCalls.late(open, limit, context()));
   }
 
   /** The receiver has taken an end that no call has given. */
@@ -511,28 +478,19 @@ final class Turn implements PushedCall {
 
     private @Nullable ChatEvent end(CallEnded ended) {
       Report how = ended.report();
-      reconnectCount += how.reconnectCount();
-      skippedEventCount += how.skippedEventCount();
+      sums.addCounts(how);
       if (interrupted) {
         endGiven = true;
         return interruptedEnd(how.usage());
       }
-      usage = plus(usage, how.usage());
+      sums.add(how.usage());
       if (how.finishReason() == FinishReason.TOOL_CALLS || !said.open().isEmpty()) {
         goesOn = true;
         return null;
       }
       endGiven = true;
       lastOrigin = ended.origin();
-      report =
-          new Report(
-              how.finishReason(),
-              how.rawFinishReason(),
-              usage == null ? how.usage() : usage,
-              how.chunkCount(),
-              skippedEventCount,
-              reconnectCount,
-              how.requestId());
+      report = sums.total(how);
       return new CallEnded(ended.origin(), report, ended.ends());
     }
 

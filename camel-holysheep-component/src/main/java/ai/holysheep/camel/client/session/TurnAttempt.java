@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
 
-  private final AgentSession session;
+  private final SessionConnection connection;
   private final TurnFrames frames;
   private final Call call;
   private final SocketReply reply = new SocketReply();
@@ -42,8 +42,8 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   private boolean open;
   private boolean over;
 
-  TurnAttempt(AgentSession session, TurnFrames frames, Call call) {
-    this.session = session;
+  TurnAttempt(SessionConnection connection, TurnFrames frames, Call call) {
+    this.connection = connection;
     this.frames = frames;
     this.call = call;
   }
@@ -51,16 +51,16 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   @Override
   public void begin(Runnable newSignal) {
     signal = newSignal;
-    SessionLink there = session.fitLink();
+    SessionLink there = connection.fitLink();
     if (there != null) {
       goOn(there);
       return;
     }
-    URI known = session.settings().socketUri();
+    URI known = connection.settings().socketUri();
     if (known != null) {
       connect(known);
     } else {
-      SignallingAttempt asking = session.request(call);
+      SignallingAttempt asking = connection.request(call);
       request = asking;
       asking.begin(newSignal);
     }
@@ -83,7 +83,7 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   }
 
   private void connect(URI uri) {
-    SessionLink next = session.connect(uri, call, this);
+    SessionLink next = connection.connect(uri, call, this);
     boolean unwanted;
     synchronized (this) {
       link = next;
@@ -114,7 +114,7 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
       open = true;
       there = link;
     }
-    session.socketOpened();
+    connection.socketOpened();
     String frame = request == null ? frames.onNewSocket() : null;
     if (frame != null && there != null) {
       there.send(frame, this::sent);
@@ -175,9 +175,9 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   private void takeReply(SignallingAttempt asking) {
     try {
       Reply head = asking.send();
-      String named = head.status() / 100 == 2 ? session.namedSocket(head) : null;
+      String named = head.status() / 100 == 2 ? connection.namedSocket(head) : null;
       if (named != null) {
-        URI uri = session.address(call, named);
+        URI uri = connection.address(call, named);
         synchronized (this) {
           requestId = head.header("x-request-id");
         }
@@ -186,7 +186,7 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
         return;
       }
       if (head.status() / 100 == 2) {
-        session.noSocket();
+        connection.noSocket();
       }
       requested = head;
     } catch (TransportFault e) {

@@ -1,0 +1,61 @@
+package ai.holysheep.camel.client.session;
+
+import ai.holysheep.camel.accounting.UsageTally;
+import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Report;
+import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.chat.UsageSource;
+import org.jspecify.annotations.Nullable;
+
+/** What the calls of one turn have used together. Not thread-safe, the turn guards it. */
+final class TurnSums {
+
+  private @Nullable Usage usage;
+  private int reconnectCount;
+  private long skippedEventCount;
+
+  /** Adds what a call has used; null where that is not known. */
+  void add(@Nullable Usage more) {
+    Usage before = usage;
+    usage = before == null || more == null ? (more == null ? before : more) : sum(before, more);
+  }
+
+  private static Usage sum(Usage one, Usage other) {
+    return UsageTally.sum(one, other);
+  }
+
+  /** Adds what a call counts besides. */
+  void addCounts(Report report) {
+    reconnectCount += report.reconnectCount();
+    skippedEventCount += report.skippedEventCount();
+  }
+
+  /** What has been used up to now; null where that is not known. */
+  @Nullable Usage usage() {
+    return usage;
+  }
+
+  /** How a turn ended whose last call ended so. */
+  Report total(Report last) {
+    return new Report(
+        last.finishReason(),
+        last.rawFinishReason(),
+        usage == null ? last.usage() : usage,
+        last.chunkCount(),
+        skippedEventCount,
+        reconnectCount,
+        last.requestId());
+  }
+
+  /** How a turn ended that was interrupted after so many events. */
+  Report interrupted(long chunkCount) {
+    return new Report(
+        FinishReason.INTERRUPTED,
+        null,
+        usage == null ? new Usage(null, null, null, null, null, UsageSource.ESTIMATED) : usage,
+        chunkCount,
+        skippedEventCount,
+        reconnectCount,
+        null);
+  }
+}
