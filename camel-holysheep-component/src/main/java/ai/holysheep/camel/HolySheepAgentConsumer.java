@@ -5,8 +5,11 @@ import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.SessionListener.Change;
 import ai.holysheep.camel.convert.SessionMessages;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Begins a route with the events of an agent session, or of all sessions that have no route of
  * their own: those of turns whose asker wants no reply, and what the server says outside of turns.
  */
-public class HolySheepAgentConsumer extends DefaultConsumer {
+public class HolySheepAgentConsumer extends DefaultConsumer implements ShutdownAware {
+
+  private final AtomicInteger turnsUnderWay = new AtomicInteger();
 
   private @Nullable ChatCalls calls;
   private @Nullable SessionNews news;
@@ -52,11 +57,34 @@ public class HolySheepAgentConsumer extends DefaultConsumer {
   }
 
   private @Nullable String session() {
-    return getEndpoint().getSessionConfiguration().getSession();
+    String session = getEndpoint().getSessionConfiguration().getSession();
+    return session == null || session.isBlank() ? null : session;
+  }
+
+  /** New turns may still be asked for by other routes, which stop before or after this one. */
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask task) {
+    return false;
+  }
+
+  /** Between two parts no exchange is under way, but their turn is. */
+  @Override
+  public int getPendingExchangesSize() {
+    return turnsUnderWay.get();
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    // The component ends the sessions when it stops.
+  }
+
+  void turnIsOver() {
+    turnsUnderWay.decrementAndGet();
   }
 
   /** Routes the events of one turn; each has the headers of the message that asked. */
   EventReceiver receiver(Exchange asking) {
+    turnsUnderWay.incrementAndGet();
     return new TurnToRoute(
         this,
         asking.getMessage().getHeaders(),

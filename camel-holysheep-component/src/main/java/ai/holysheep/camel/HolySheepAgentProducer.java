@@ -153,10 +153,23 @@ public class HolySheepAgentProducer extends DefaultAsyncProducer {
     if (exchange.getPattern().isOutCapable()) {
       stream(exchange, prepared, with, how);
     } else {
-      prepared.apply(consumer(input.session()).receiver(exchange)).begin();
+      begin(prepared, consumer(input.session()), exchange);
     }
     callback.done(true);
     return true;
+  }
+
+  private static void begin(
+      Function<EventReceiver, PushedCall> prepared,
+      HolySheepAgentConsumer consumer,
+      Exchange exchange) {
+    EventReceiver receiver = consumer.receiver(exchange);
+    try {
+      prepared.apply(receiver).begin();
+    } catch (RuntimeException e) {
+      consumer.turnIsOver();
+      throw e;
+    }
   }
 
   private HolySheepAgentConsumer consumer(String session) {

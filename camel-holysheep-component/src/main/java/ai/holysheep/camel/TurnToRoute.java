@@ -61,6 +61,7 @@ final class TurnToRoute implements EventReceiver {
   /** A turn that was refused has no events, and its route is told all the same. */
   @Override
   public void ended(@Nullable RuntimeException failure) {
+    consumer.turnIsOver();
     if (!told && failure instanceof HolySheepException known) {
       Exchange exchange = consumer.createExchange(false);
       exchange.getMessage().getHeaders().putAll(headers);

@@ -43,7 +43,7 @@ public record SessionInput(
       Exchange exchange, @Nullable String defaultSession, String defaultEvent) {
     Message message = exchange.getMessage();
     String session = named(message, HolySheepConstants.SESSION_ID, defaultSession);
-    if (session == null) {
+    if (session == null || session.isBlank()) {
       throw rejected(
           "There is no agent session to speak in: set the option 'session' or the header "
               + HolySheepConstants.SESSION_ID

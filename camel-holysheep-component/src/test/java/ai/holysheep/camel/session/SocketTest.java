@@ -234,6 +234,24 @@ class SocketTest extends AgentSessionTestSupport {
   }
 
   @Test
+  void whatIsSaidWhileTheSocketOpensIsSentWhenItIsOpen() throws Exception {
+    serve(HELLO);
+    CompletableFuture<Void> held = server.holdReplies();
+    CompletableFuture<ChatStream> stream = CompletableFuture.supplyAsync(() -> ask("Hi"));
+    server.awaitRequest();
+
+    tell("context_update", "It is night.", Map.of());
+    CompletableFuture<Void> any =
+        CompletableFuture.runAsync(() -> tell("dance", Map.of("steps", 2), Map.of()));
+    held.complete(null);
+
+    any.get(10, TimeUnit.SECONDS);
+    assertThat(List.of(server.nextFrame().getString("type"), server.nextFrame().getString("type")))
+        .containsExactlyInAnyOrder("context_update", "dance");
+    assertThat(stream.get(10, TimeUnit.SECONDS).text()).isEqualTo("Hello");
+  }
+
+  @Test
   void noSocketIsAskedForWhereEventStreamsAreWanted() throws Exception {
     serve(HELLO);
     assertThat(ask("Hi", "transport=sse").text()).isEqualTo("Hello");

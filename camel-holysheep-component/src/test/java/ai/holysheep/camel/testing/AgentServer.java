@@ -13,9 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -64,6 +66,8 @@ public final class AgentServer implements AutoCloseable {
   private final Set<ServerWebSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile String socketAddress = "/v1/agent/";
   private volatile int status = 200;
+  private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
+  private final Semaphore asked = new Semaphore(0);
 
   public AgentServer(boolean offersSocket, Script script) {
     this.offersSocket = offersSocket;
@@ -122,6 +126,20 @@ public final class AgentServer implements AutoCloseable {
     return sessions.get();
   }
 
+  /** Keeps the replies to requests back until the result is completed. */
+  public CompletableFuture<Void> holdReplies() {
+    CompletableFuture<Void> hold = new CompletableFuture<>();
+    held = hold;
+    return hold;
+  }
+
+  /** Waits until a request has come. */
+  public void awaitRequest() throws InterruptedException {
+    if (!asked.tryAcquire(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("no request came");
+    }
+  }
+
   /** The headers and the path with which sockets were opened. */
   public List<String> socketHeaders() {
     return socketHeaders;
@@ -151,7 +169,11 @@ public final class AgentServer implements AutoCloseable {
       return;
     }
     authorizations.add(String.valueOf(request.getHeader("Authorization")));
-    request.bodyHandler(body -> answer(request, body));
+    request.bodyHandler(
+        body -> {
+          asked.release();
+          held.thenRun(() -> vertx.runOnContext(nothing -> answer(request, body)));
+        });
   }
 
   private void answer(HttpServerRequest request, Buffer body) {

@@ -217,7 +217,7 @@ final class AgentSession {
         sent.accept(null);
       }
       default -> {
-        if (!connection.isOpen()) {
+        if (!connection.isOpen() && !isConnecting()) {
           throw new RequestRejectedException(
               "The event '"
                   + type
@@ -227,7 +227,7 @@ final class AgentSession {
                   + " server offers one.",
               FailureContext.NONE);
         }
-        send(type, payload, connection.link(), sent);
+        send(type, payload, sent);
       }
     }
   }
@@ -248,7 +248,14 @@ final class AgentSession {
     // One that is opened for the next call of the turn knows the result already.
     SessionLink open = connection.isOpen() ? connection.link() : null;
     ClientPayload told = turn.result(payload, id, name);
-    send(FrameNames.TOOL_RESULT, told, open, sent);
+    if (open == null) {
+      sent.accept(null);
+    } else {
+      String frame = frames.write(FrameNames.TOOL_RESULT, told, timers().now());
+      open.send(
+          frame,
+          fault -> sent.accept(fault == null ? null : notSent(FrameNames.TOOL_RESULT, fault)));
+    }
   }
 
   private void tellContext(ClientPayload payload, Consumer<@Nullable HolySheepException> sent) {
@@ -256,22 +263,29 @@ final class AgentSession {
       usedNanos = timers().nanoTime();
       conversation.add(List.of(Conversation.message("system", payload.content())));
     }
-    SessionLink open = connection.isOpen() ? connection.link() : null;
-    send(FrameNames.CONTEXT_UPDATE, payload, open, sent);
+    if (connection.isOpen() || isConnecting()) {
+      // If that fails, or there is no socket after all, the next request tells it.
+      send(FrameNames.CONTEXT_UPDATE, payload, failure -> {});
+    }
+    sent.accept(null);
   }
 
-  /** Without a socket, what is said goes with the next request. */
+  /** Whether the turn under way has asked for a socket that is not open yet. */
+  private boolean isConnecting() {
+    return current() != null && connection.asksForSocket();
+  }
+
   private void send(
-      String type,
-      ClientPayload payload,
-      @Nullable SessionLink there,
-      Consumer<@Nullable HolySheepException> sent) {
-    if (there == null) {
-      sent.accept(null);
-      return;
-    }
+      String type, ClientPayload payload, Consumer<@Nullable HolySheepException> sent) {
     String frame = frames.write(type, payload, timers().now());
-    there.send(frame, fault -> sent.accept(fault == null ? null : notSent(type, fault)));
+    Consumer<@Nullable TransportFault> told =
+        fault -> sent.accept(fault == null ? null : notSent(type, fault));
+    SessionLink there = connection.link();
+    if (there != null && there.isOpen()) {
+      there.send(frame, told);
+    } else {
+      connection.sendLater(frame, told);
+    }
   }
 
   private HolySheepException notSent(String type, TransportFault fault) {

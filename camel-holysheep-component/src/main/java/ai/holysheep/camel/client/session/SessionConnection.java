@@ -13,6 +13,7 @@ import ai.holysheep.camel.wire.SessionDecoder;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class SessionConnection implements SessionLink.Reader {
   private final String id;
   private final SessionSettings settings;
   private final SessionPeers peers;
+
+  private final LaterEvents later = new LaterEvents();
 
   // Guarded by this.
   private @Nullable SessionLink link;
@@ -72,6 +75,7 @@ final class SessionConnection implements SessionLink.Reader {
 
   /** No turn is under way: what comes belongs to none. */
   void letGo() {
+    later.giveUp("the turn ended before there was a socket");
     SessionLink there = link();
     if (there != null) {
       there.letGo();
@@ -79,9 +83,25 @@ final class SessionConnection implements SessionLink.Reader {
   }
 
   void close(int code, String reason) {
+    later.giveUp("the session has been closed");
     SessionLink there = link();
     if (there != null) {
       there.close(code, reason);
+    }
+  }
+
+  /** Sends an event when the socket opens that the turn under way asks for. */
+  void sendLater(String frame, Consumer<@Nullable TransportFault> sent) {
+    later.add(frame, sent);
+    if (isOpen()) {
+      socketOpenedMeanwhile();
+    }
+  }
+
+  private void socketOpenedMeanwhile() {
+    SessionLink there = link();
+    if (there != null) {
+      later.sendOver(there);
     }
   }
 
@@ -143,6 +163,7 @@ final class SessionConnection implements SessionLink.Reader {
       withoutSocket = true;
     }
     if (isNews) {
+      later.giveUp("the server offers no socket");
       peers.fellBack(id);
     }
   }
@@ -165,6 +186,7 @@ final class SessionConnection implements SessionLink.Reader {
   }
 
   void socketOpened() {
+    socketOpenedMeanwhile();
     peers.listener().changed(id, Change.CONNECTED, "socket open");
   }
 

@@ -47,6 +47,9 @@ final class SessionLink implements SocketListener {
   /** So many messages may wait for their reader before the server is kept from sending more. */
   private static final int WINDOW = 256;
 
+  /** So many events may wait to be sent. */
+  private static final int MOST_UNSENT = 1000;
+
   /**
    * Codes after which a new connection may be better (RFC 6455, 7.4.1, and its registry): the
    * server goes away, has restarted or is busy, or there was no code.
@@ -70,6 +73,7 @@ final class SessionLink implements SocketListener {
   private long openedNanos;
   private long heardNanos;
   private int unread;
+  private int unsent;
   private Runnable withdrawPing = () -> {};
 
   /**
@@ -165,14 +169,28 @@ final class SessionLink implements SocketListener {
   /** Sends a message; tells when it is sent, or why it is not. */
   void send(String text, Consumer<@Nullable TransportFault> sent) {
     Socket open;
+    boolean full;
     synchronized (this) {
       open = isOpen() ? socket : null;
+      full = unsent >= MOST_UNSENT;
+      unsent += open == null || full ? 0 : 1;
     }
-    if (open == null) {
-      sent.accept(new TransportFault(Kind.BROKEN, "the socket is closed", null));
-    } else {
-      open.send(text, sent);
+    if (open == null || full) {
+      String why =
+          full
+              ? MOST_UNSENT + " events wait already, because the server does not read"
+              : "the socket is closed";
+      sent.accept(new TransportFault(Kind.BROKEN, why, null));
+      return;
     }
+    open.send(
+        text,
+        fault -> {
+          synchronized (this) {
+            unsent--;
+          }
+          sent.accept(fault);
+        });
   }
 
   /** Closes it, also where it is not open yet. */

@@ -90,6 +90,22 @@ class SessionLinkTest {
   }
 
   @Test
+  void whatAServerDoesNotReadHasALimit() {
+    socket.reads = false;
+    link.opened(socket);
+    List<@Nullable TransportFault> faults = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      link.send("x", faults::add);
+    }
+    assertThat(faults).isEmpty();
+
+    link.send("one too many", faults::add);
+
+    assertThat(faults).hasSize(1).doesNotContainNull();
+    assertThat(socket.sent).hasSize(1000).doesNotContain("one too many");
+  }
+
+  @Test
   void messagesGoToWhoeverReads() {
     link.opened(socket);
     link.message("one");
@@ -212,13 +228,16 @@ class SessionLinkTest {
 
     private final List<String> sent = new ArrayList<>();
     private final List<Integer> closings = new ArrayList<>();
+    private boolean reads = true;
     private int requested;
     private int pings;
 
     @Override
     public void send(String text, Consumer<@Nullable TransportFault> told) {
       sent.add(text);
-      told.accept(null);
+      if (reads) {
+        told.accept(null);
+      }
     }
 
     @Override
