@@ -1,26 +1,15 @@
 package ai.holysheep.camel.client.session;
 
-import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
-import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.EventReceiver;
-import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.PushedCall;
-import ai.holysheep.camel.chat.ReasoningReceived;
-import ai.holysheep.camel.chat.Report;
-import ai.holysheep.camel.chat.TextReceived;
-import ai.holysheep.camel.chat.ToolCall;
-import ai.holysheep.camel.chat.ToolCallReceived;
-import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.error.CallCancelledException;
-import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
-import ai.holysheep.camel.error.Received;
 import ai.holysheep.camel.error.RequestRejectedException;
 import ai.holysheep.camel.wire.ClientPayload;
 import java.time.Duration;
@@ -57,19 +46,12 @@ final class Turn implements PushedCall {
   private final EventReceiver receiver;
   private final PushThreads threads;
   private final EventReceiver inner = new OfOneCall();
+  private final TurnAnswer answer;
 
   // Guarded by this.
-  private final Said said;
   private State state = State.QUEUED;
   private boolean accepted;
-  private boolean interrupted;
-  private boolean goesOn;
-  private boolean endGiven;
-  private long nextIndex;
-  private final TurnSums sums = new TurnSums();
   private @Nullable PushedCall call;
-  private @Nullable Origin lastOrigin;
-  private @Nullable Report report;
   private Runnable withdrawTimer = NOTHING;
 
   Turn(AgentSession session, TurnRequest request, EventReceiver receiver, PushThreads threads) {
@@ -77,7 +59,8 @@ final class Turn implements PushedCall {
     this.request = request;
     this.receiver = receiver;
     this.threads = threads;
-    this.said = new Said(request.asked().settings().maxKeptCharacters());
+    this.answer =
+        new TurnAnswer(id, request.asked().settings().maxKeptCharacters(), session::lateEvent);
   }
 
   @Override
@@ -131,7 +114,7 @@ final class Turn implements PushedCall {
     boolean unwanted;
     synchronized (this) {
       call = next;
-      unwanted = interrupted;
+      unwanted = answer.isInterrupted();
     }
     next.begin();
     if (unwanted) {
@@ -151,15 +134,15 @@ final class Turn implements PushedCall {
     return threads;
   }
 
-  synchronized long nextIndex() {
-    return nextIndex;
+  long nextIndex() {
+    return answer.nextIndex();
   }
 
   /** The messages of this turn up to now. */
-  synchronized List<Map<String, Object>> messages() {
+  List<Map<String, Object>> messages() {
     List<Map<String, Object>> messages = new ArrayList<>();
     messages.add(Conversation.message("user", request.input().content()));
-    messages.addAll(said.messages());
+    messages.addAll(answer.messages());
     return messages;
   }
 
@@ -175,10 +158,8 @@ final class Turn implements PushedCall {
     ClientPayload told;
     boolean complete;
     synchronized (this) {
-      Map.Entry<String, ToolCall> called = OpenCalls.find(said.open(), id, tool);
-      told = result.with("tool", called.getValue().name()).with("tool_call_id", called.getKey());
-      said.result(called.getKey(), result.result());
-      complete = state == State.WAITING_FOR_TOOLS && said.open().isEmpty();
+      told = answer.result(result, id, tool);
+      complete = state == State.WAITING_FOR_TOOLS && answer.openCalls().isEmpty();
       if (complete) {
         state = State.ANSWERING;
         withdrawTimer.run();
@@ -194,14 +175,15 @@ final class Turn implements PushedCall {
   boolean interrupt() {
     boolean waiting;
     synchronized (this) {
-      if (state == State.OVER || state == State.QUEUED || interrupted) {
+      if (state == State.OVER || state == State.QUEUED || answer.isInterrupted()) {
         return false;
       }
-      interrupted = true;
+      answer.interrupt();
       waiting = state == State.WAITING_FOR_TOOLS;
+      state = waiting ? State.OVER : state;
     }
     if (waiting) {
-      giveEnd(interruptedEnd(null));
+      giveEnd();
     } else if (!session.interruptOverSocket(this)) {
       cancelCall("the user interrupted the answer");
     }
@@ -228,7 +210,9 @@ final class Turn implements PushedCall {
     switch (before) {
       case ANSWERING -> cancelCall(reason);
       case QUEUED, WAITING_FOR_TOOLS ->
-          fail(new CallCancelledException("The turn was cancelled: " + reason + ".", context()));
+          fail(
+              new CallCancelledException(
+                  "The turn was cancelled: " + reason + ".", answer.context()));
       case OVER -> {}
     }
   }
@@ -271,7 +255,7 @@ final class Turn implements PushedCall {
     synchronized (this) {
       state = State.OVER;
       withdrawTimer.run();
-      untold = accepted && !endGiven;
+      untold = accepted && !answer.isEndGiven();
     }
     if (failure instanceof HolySheepException known) {
       tellFailure(known, untold);
@@ -288,56 +272,23 @@ final class Turn implements PushedCall {
     }
   }
 
-  private FailureContext context() {
-    Usage used;
-    synchronized (this) {
-      used = sums.usage();
-    }
-    return FailureContext.NONE.received(new Received(answer(), nextIndex(), used));
-  }
-
   @Override
-  public synchronized ChatAnswer answer() {
-    Report how = report;
-    Origin origin = lastOrigin;
-    FinishReason reason = how == null ? FinishReason.UNKNOWN : how.finishReason();
-    Choice choice =
-        new Choice(
-            0,
-            said.text(),
-            said.reasoning(),
-            said.calls(),
-            reason,
-            how == null ? null : how.rawFinishReason(),
-            said.droppedCharacters());
-    return new ChatAnswer(
-        id,
-        origin == null ? null : origin.responseId(),
-        origin == null ? null : origin.model(),
-        List.of(choice),
-        how);
+  public ChatAnswer answer() {
+    return answer.answer();
   }
 
   @Override
   public boolean isCut() {
     PushedCall current;
     synchronized (this) {
-      if (said.droppedCharacters() > 0) {
-        return true;
-      }
       current = call;
     }
-    return current != null && current.isCut();
+    return answer.isCut() || current != null && current.isCut();
   }
 
-  /** The last event of a turn that was interrupted. */
-  private synchronized CallEnded interruptedEnd(@Nullable Usage ofTheCall) {
-    sums.add(ofTheCall);
-    report = sums.interrupted(nextIndex);
-    return new CallEnded(new Origin(id, nextIndex, null, null, null), report);
-  }
-
-  private void giveEnd(CallEnded end) {
+  /** Ends an answer that was interrupted while no call brings events. */
+  private void giveEnd() {
+    CallEnded end = answer.interruptedEnd(null);
     synchronized (this) {
       state = State.OVER;
       withdrawTimer.run();
@@ -356,13 +307,12 @@ final class Turn implements PushedCall {
     boolean isInterrupted;
     boolean complete;
     synchronized (this) {
-      goesOn = false;
-      isInterrupted = interrupted;
-      complete = said.open().isEmpty();
+      isInterrupted = answer.isInterrupted();
+      complete = answer.openCalls().isEmpty();
       state = complete && !isInterrupted ? State.ANSWERING : State.WAITING_FOR_TOOLS;
     }
     if (isInterrupted) {
-      giveEnd(interruptedEnd(null));
+      giveEnd();
     } else if (complete) {
       call(false);
     } else {
@@ -385,11 +335,7 @@ final class Turn implements PushedCall {
   }
 
   private void toolsAreLate(Duration limit) {
-    Map<String, ToolCall> open;
-    synchronized (this) {
-      open = said.open();
-    }
-    fail(OpenCalls.late(open, limit, context()));
+    fail(OpenCalls.late(answer.openCalls(), limit, answer.context()));
   }
 
   /** The receiver has taken an end that no call has given. */
@@ -422,7 +368,7 @@ final class Turn implements PushedCall {
 
     @Override
     public void receive(ChatEvent event, Taken taken) {
-      ChatEvent told = note(event);
+      ChatEvent told = answer.note(event);
       if (told == null) {
         taken.done();
       } else {
@@ -430,87 +376,20 @@ final class Turn implements PushedCall {
       }
     }
 
-    /** The event for the receiver; null where it is none for it. */
-    private @Nullable ChatEvent note(ChatEvent event) {
-      synchronized (Turn.this) {
-        if (event instanceof CallEnded ended) {
-          return end(ended);
-        }
-        if (interrupted) {
-          return event instanceof CallFailed failed ? cancelled(failed) : late();
-        }
-        nextIndex = event.origin().index() + 1;
-        lastOrigin = event.origin();
-        if (event instanceof TextReceived text) {
-          said.text(text.text());
-        } else if (event instanceof ReasoningReceived reasoning) {
-          said.reasoning(reasoning.text());
-        } else if (event instanceof ToolCallReceived tool) {
-          return named(tool);
-        } else if (event instanceof AnswerRestarted) {
-          said.forget();
-        } else if (event instanceof CallFailed failed) {
-          endGiven = true;
-          return new CallFailed(failed.origin(), failed.exception(), answer());
-        }
-        return event;
-      }
-    }
-
-    /** Whoever answers a call needs an id to answer to. */
-    private ChatEvent named(ToolCallReceived tool) {
-      String called = said.call(tool.toolCall());
-      return called.equals(tool.toolCall().id())
-          ? tool
-          : new ToolCallReceived(tool.origin(), tool.toolCall().withId(called));
-    }
-
-    private @Nullable ChatEvent late() {
-      session.lateEvent();
-      return null;
-    }
-
-    private ChatEvent cancelled(CallFailed failed) {
-      endGiven = true;
-      Usage used = failed.exception() instanceof HolySheepException known ? known.getUsage() : null;
-      return interruptedEnd(used);
-    }
-
-    private @Nullable ChatEvent end(CallEnded ended) {
-      Report how = ended.report();
-      sums.addCounts(how);
-      if (interrupted) {
-        endGiven = true;
-        return interruptedEnd(how.usage());
-      }
-      sums.add(how.usage());
-      if (how.finishReason() == FinishReason.TOOL_CALLS || !said.open().isEmpty()) {
-        goesOn = true;
-        return null;
-      }
-      endGiven = true;
-      lastOrigin = ended.origin();
-      report = sums.total(how);
-      return new CallEnded(ended.origin(), report, ended.ends());
-    }
-
     @Override
     public void ended(@Nullable RuntimeException failure) {
-      boolean more;
-      boolean unsaid;
-      boolean wasInterrupted;
       synchronized (Turn.this) {
         call = null;
-        more = goesOn && failure == null;
-        unsaid = interrupted && !endGiven && failure instanceof CallCancelledException;
-        wasInterrupted = interrupted && endGiven;
       }
-      if (more) {
+      boolean wasInterrupted = answer.isInterrupted();
+      if (answer.takeGoesOn() && failure == null) {
         awaitTools();
-      } else if (unsaid) {
-        giveEnd(interruptedEnd(null));
+      } else if (wasInterrupted
+          && !answer.isEndGiven()
+          && failure instanceof CallCancelledException) {
+        giveEnd();
       } else {
-        Turn.this.end(wasInterrupted ? null : failure);
+        Turn.this.end(wasInterrupted && answer.isEndGiven() ? null : failure);
       }
     }
   }
