@@ -233,6 +233,18 @@ public final class HolySheepConstants {
   public static final String USAGE_SOURCE = "CamelHolySheepUsageSource";
 
   @Metadata(
+      description =
+          "What the tokens cost, all tries together, where the server says so. On the last part",
+      javaType = "java.math.BigDecimal")
+  public static final String COST = "CamelHolySheepCost";
+
+  @Metadata(description = "The currency of the cost: USD. On the last part", javaType = "String")
+  public static final String COST_CURRENCY = "CamelHolySheepCostCurrency";
+
+  @Metadata(description = "Who says what it cost: server. On the last part", javaType = "String")
+  public static final String COST_SOURCE = "CamelHolySheepCostSource";
+
+  @Metadata(
       description = "How many parts came before the last one. On the last part",
       javaType = "Long")
   public static final String CHUNK_COUNT = "CamelHolySheepChunkCount";

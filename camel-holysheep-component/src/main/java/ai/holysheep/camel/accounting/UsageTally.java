@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,12 @@ public final class UsageTally {
         sum(one.totalTokens(), other.totalTokens()),
         sum(one.cachedTokens(), other.cachedTokens()),
         sum(one.reasoningTokens(), other.reasoningTokens()),
-        one.source() == UsageSource.SERVER ? other.source() : one.source());
+        one.source() == UsageSource.SERVER ? other.source() : one.source(),
+        sum(one.cost(), other.cost()));
+  }
+
+  private static @Nullable BigDecimal sum(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return one == null || other == null ? null : one.add(other);
   }
 
   /** A part that is unknown makes the whole unknown. */

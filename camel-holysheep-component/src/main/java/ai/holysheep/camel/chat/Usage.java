@@ -1,6 +1,7 @@
 package ai.holysheep.camel.chat;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cachedTokens those of the prompt that the server had cached
  * @param reasoningTokens those of the completion that were reasoning
  * @param source who counted
+ * @param cost what the server says that the tokens cost, in US dollars; null where it does not say
  */
 public record Usage(
     @Nullable Long promptTokens,
@@ -19,5 +21,18 @@ public record Usage(
     @Nullable Long totalTokens,
     @Nullable Long cachedTokens,
     @Nullable Long reasoningTokens,
-    UsageSource source)
-    implements Serializable {}
+    UsageSource source,
+    @Nullable BigDecimal cost)
+    implements Serializable {
+
+  /** The tokens of a call of which the server does not say what they cost. */
+  public Usage(
+      @Nullable Long promptTokens,
+      @Nullable Long completionTokens,
+      @Nullable Long totalTokens,
+      @Nullable Long cachedTokens,
+      @Nullable Long reasoningTokens,
+      UsageSource source) {
+    this(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, source, null);
+  }
+}

@@ -15,6 +15,7 @@ import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
+import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.HolySheepException;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class EventMessages {
           HolySheepConstants.CACHED_TOKENS,
           HolySheepConstants.REASONING_TOKENS,
           HolySheepConstants.USAGE_SOURCE,
+          HolySheepConstants.COST,
+          HolySheepConstants.COST_CURRENCY,
+          HolySheepConstants.COST_SOURCE,
           HolySheepConstants.CHUNK_COUNT,
           HolySheepConstants.SKIPPED_EVENT_COUNT,
           HolySheepConstants.RECONNECT_COUNT,
@@ -182,6 +186,11 @@ public final class EventMessages {
     put(headers, HolySheepConstants.CACHED_TOKENS, usage.cachedTokens());
     put(headers, HolySheepConstants.REASONING_TOKENS, usage.reasoningTokens());
     headers.put(HolySheepConstants.USAGE_SOURCE, usage.source().word());
+    if (usage.cost() != null) {
+      headers.put(HolySheepConstants.COST, usage.cost());
+      headers.put(HolySheepConstants.COST_CURRENCY, "USD");
+      headers.put(HolySheepConstants.COST_SOURCE, UsageSource.SERVER.word());
+    }
   }
 
   private static void put(Map<String, Object> headers, String name, @Nullable Object value) {

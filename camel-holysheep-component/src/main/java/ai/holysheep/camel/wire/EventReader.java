@@ -31,6 +31,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,8 @@ public final class EventReader implements EventDecoder {
             count(usage, "total_tokens"),
             count(usage, "cached_tokens"),
             count(usage, "reasoning_tokens"),
-            UsageSource.of(text(usage, "source"))),
+            UsageSource.of(text(usage, "source")),
+            amount(usage.path("cost"))),
         countOrZero(event, "chunkCount"),
         countOrZero(event, "skippedEventCount"),
         (int) Math.min(Integer.MAX_VALUE, countOrZero(event, "reconnectCount")),
@@ -200,6 +202,10 @@ public final class EventReader implements EventDecoder {
     JsonNode value = object.path(name);
     boolean usable = value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0;
     return usable ? value.longValue() : null;
+  }
+
+  private static @Nullable BigDecimal amount(JsonNode value) {
+    return value.isNumber() ? value.decimalValue() : null;
   }
 
   private static long countOrZero(JsonNode object, String name) {

@@ -150,6 +150,9 @@ public final class EventWriter implements EventEncoder {
     writeCount("cached_tokens", usage.cachedTokens(), out);
     writeCount("reasoning_tokens", usage.reasoningTokens(), out);
     out.writeStringField("source", usage.source().word());
+    if (usage.cost() != null) {
+      out.writeNumberField("cost", usage.cost());
+    }
   }
 
   private static void write(CallFailed failed, JsonGenerator out) throws IOException {

@@ -15,6 +15,8 @@ final class JsonFields {
 
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
+  private static final int LONGEST_AMOUNT = 40;
+
   /** What servers nest into each other on purpose is far less deep. */
   private static final int DEEPEST_VALUE = 100;
 
@@ -79,6 +81,25 @@ final class JsonFields {
       BigDecimal value = new BigDecimal(text.strip());
       boolean usable = value.signum() >= 0 && value.compareTo(LONG_MAX) <= 0;
       return usable ? value.longValue() : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** An amount of money: not negative, and no longer than one is written. */
+  static @Nullable BigDecimal amount(JsonParser in) throws IOException {
+    if (!in.currentToken().isNumeric() && in.currentToken() != JsonToken.VALUE_STRING) {
+      in.skipChildren();
+      return null;
+    }
+    String text = in.getText().strip();
+    if (text.length() > LONGEST_AMOUNT) {
+      return null;
+    }
+    try {
+      BigDecimal amount = new BigDecimal(text);
+      boolean usable = amount.signum() >= 0 && Math.abs(amount.scale()) <= LONGEST_AMOUNT;
+      return usable ? amount : null;
     } catch (NumberFormatException e) {
       return null;
     }

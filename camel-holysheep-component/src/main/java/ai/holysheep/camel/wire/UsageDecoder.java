@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.UsageSource;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@code usage} object. Used once. */
@@ -15,6 +16,7 @@ final class UsageDecoder {
   private @Nullable Long total;
   private @Nullable Long cached;
   private @Nullable Long reasoning;
+  private @Nullable BigDecimal cost;
 
   /** Expects the parser at the object's start; null where there is none with a figure in it. */
   static @Nullable Usage decode(JsonParser in) throws IOException {
@@ -40,6 +42,7 @@ final class UsageDecoder {
         case "prompt_tokens_details", "completion_tokens_details" -> readDetails(in);
         // DeepSeek's name for the cached part of the prompt.
         case "prompt_cache_hit_tokens" -> cached = JsonFields.count(in);
+        case "cost" -> cost = JsonFields.amount(in);
         default -> in.skipChildren();
       }
     }
@@ -70,7 +73,7 @@ final class UsageDecoder {
     if (prompt == null && completion == null && sum == null) {
       return null;
     }
-    return new Usage(prompt, completion, sum, cached, reasoning, UsageSource.SERVER);
+    return new Usage(prompt, completion, sum, cached, reasoning, UsageSource.SERVER, cost);
   }
 
   private @Nullable Long sum() {

@@ -7,6 +7,7 @@ import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,22 @@ class UsageTallyTest {
     tally.accept(usage(new Usage(5L, 1L, 6L, null, null, UsageSource.SERVER)));
     tally.accept(usage(last));
     assertThat(tally.usage()).isEqualTo(last);
+  }
+
+  @Test
+  void costOfAllTriesIsTheSumAndUnknownWhereThatOfOneIs() {
+    tally.accept(usage(costing("0.1")));
+    tally.nextAttempt(8);
+    tally.accept(usage(costing("0.02")));
+    assertThat(tally.usage().cost()).isEqualByComparingTo("0.12");
+
+    tally.nextAttempt(8);
+    tally.accept(text("some text"));
+    assertThat(tally.usage().cost()).isNull();
+  }
+
+  private static Usage costing(String cost) {
+    return new Usage(5L, 2L, 7L, null, null, UsageSource.SERVER, new BigDecimal(cost));
   }
 
   @Test

@@ -16,6 +16,7 @@ import ai.holysheep.camel.error.TransportFailedException;
 import ai.holysheep.camel.testing.AgentServer;
 import ai.holysheep.camel.testing.TcpProxy;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +104,21 @@ class SocketTest extends AgentSessionTestSupport {
         .isInstanceOf(RequestRejectedException.class)
         .hasMessageContaining("set_volume")
         .hasMessageContaining("first input of the user");
+  }
+
+  @Test
+  void whatTheServerSaysItCostsIsToldInTheEnd() throws Exception {
+    serve(
+        (messages, speaker) -> {
+          speaker.token("Hi");
+          speaker.other(
+              "{\"type\":\"usage\",\"usage\":{\"completion_tokens\":1,\"cost\":0.00000042}}");
+          speaker.other("{\"type\":\"done\",\"finish_reason\":\"stop\"}");
+        });
+    Message last = take(ask("Hi")).get(1);
+    assertThat(last.getHeader(HolySheepConstants.COST)).isEqualTo(new BigDecimal("4.2E-7"));
+    assertThat(last.getHeader(HolySheepConstants.COST_CURRENCY)).isEqualTo("USD");
+    assertThat(last.getHeader(HolySheepConstants.COST_SOURCE)).isEqualTo("server");
   }
 
   @Test

@@ -15,6 +15,7 @@ import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.chat.ReasoningReceived;
+import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
@@ -25,6 +26,7 @@ import ai.holysheep.camel.error.Response;
 import ai.holysheep.camel.error.RetryAdvice;
 import ai.holysheep.camel.error.ToldFailures;
 import ai.holysheep.camel.testing.PartsOfAStream;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,16 @@ class EventReaderTest {
     OtherMessage message = new OtherMessage("mood", "{\"type\":\"mood\",\"value\":[1,null]}");
     OtherReceived event = new OtherReceived(new Origin("s", 3, null, null, null), message);
     assertThat(reader.event(writer.json(event))).isEqualTo(event);
+  }
+
+  @Test
+  void costComesBack() {
+    Usage usage =
+        new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER, new BigDecimal("0.00000042"));
+    Report report = new Report(FinishReason.STOP, null, usage, 0, 0, 0, null);
+    CallEnded event = new CallEnded(new Origin("s", 0, null, null, null), report);
+    assertThat(((CallEnded) reader.event(writer.json(event))).report().usage().cost())
+        .isEqualByComparingTo("0.00000042");
   }
 
   @Test

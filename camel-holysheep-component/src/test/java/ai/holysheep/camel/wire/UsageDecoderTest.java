@@ -22,6 +22,20 @@ class UsageDecoderTest {
         .isEqualTo(new Usage(10L, 5L, 15L, 4L, 3L, UsageSource.SERVER));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.0012,0.0012", "'\"0.0012\"',0.0012", "4.2e-7,0.00000042", "0,0", "3,3"})
+  void costIsReadToTheLastDigit(String written, String cost) throws Exception {
+    assertThat(usage("{\"total_tokens\":1,\"cost\":" + written + "}").cost())
+        .isEqualByComparingTo(cost);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-1", "null", "true", "\"free\"", "{\"usd\":1}", "[1]", "1e999999999", "1e-99"})
+  void whatIsNoCostStaysUnknown(String written) throws Exception {
+    assertThat(usage("{\"total_tokens\":1,\"cost\":" + written + "}").cost()).isNull();
+  }
+
   @Test
   void cachedTokensOfDeepSeekAreRead() throws Exception {
     assertThat(usage("{\"prompt_tokens\":10,\"prompt_cache_hit_tokens\":6}").cachedTokens())

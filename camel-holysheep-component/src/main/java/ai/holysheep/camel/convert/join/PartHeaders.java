@@ -1,5 +1,6 @@
 package ai.holysheep.camel.convert.join;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Message;
@@ -47,6 +48,20 @@ record PartHeaders(Message message) {
   @Nullable Integer position(String name) {
     Long number = number(name);
     return number == null || number > Integer.MAX_VALUE ? null : number.intValue();
+  }
+
+  /** An amount of money that is not negative; null where there is none. */
+  @Nullable BigDecimal amount(String name) {
+    if (message.getHeader(name) instanceof BigDecimal known) {
+      return known;
+    }
+    String text = text(name);
+    try {
+      BigDecimal amount = text == null ? null : new BigDecimal(text.strip());
+      return amount == null || amount.signum() < 0 ? null : amount;
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** As a number of four or eight bytes, digits would be far beyond any that is counted here. */

@@ -149,6 +149,7 @@ public final class PartReader {
         headers.number(HolySheepConstants.TOTAL_TOKENS),
         headers.number(HolySheepConstants.CACHED_TOKENS),
         headers.number(HolySheepConstants.REASONING_TOKENS),
-        UsageSource.of(headers.text(HolySheepConstants.USAGE_SOURCE)));
+        UsageSource.of(headers.text(HolySheepConstants.USAGE_SOURCE)),
+        headers.amount(HolySheepConstants.COST));
   }
 }
