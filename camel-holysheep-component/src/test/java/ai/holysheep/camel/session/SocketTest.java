@@ -443,6 +443,14 @@ class SocketTest extends AgentSessionTestSupport {
   }
 
   @Test
+  void theEndOfTheContextInTheMiddleOfATurnDoesSoToo() throws Exception {
+    serve((messages, speaker) -> speaker.token("I think"));
+    ask("Hi").next();
+    context.stop();
+    assertThat(server.nextEnd()).isEqualTo("socket closed with 1001");
+  }
+
+  @Test
   void aSessionWithoutTurnsIsForgotten() throws Exception {
     serve(
         (messages, speaker) -> {

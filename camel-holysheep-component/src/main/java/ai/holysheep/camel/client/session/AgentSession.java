@@ -362,6 +362,7 @@ final class AgentSession {
       closed = true;
       left = new ArrayList<>(turns);
     }
+    connection.endWith(code, reason);
     left.forEach(turn -> turn.cancel(reason));
     connection.close(code, reason);
   }

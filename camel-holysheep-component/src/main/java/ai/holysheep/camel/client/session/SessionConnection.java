@@ -82,6 +82,14 @@ final class SessionConnection implements SessionLink.Reader {
     }
   }
 
+  /** Whoever closes the socket from now on closes it with this code. */
+  void endWith(int code, String reason) {
+    SessionLink there = link();
+    if (there != null) {
+      there.endWith(code, reason);
+    }
+  }
+
   void close(int code, String reason) {
     later.giveUp("the session has been closed");
     SessionLink there = link();

@@ -70,6 +70,8 @@ final class SessionLink implements SocketListener {
   private final Queue<String> held = new ArrayDeque<>();
   private boolean holding;
   private boolean closing;
+  private int closeCode;
+  private @Nullable String closeReason;
   private long openedNanos;
   private long heardNanos;
   private int unread;
@@ -193,16 +195,35 @@ final class SessionLink implements SocketListener {
         });
   }
 
+  /** Whoever closes it from now on, for whatever reason, closes it with this code. */
+  synchronized void endWith(int code, String reason) {
+    closeCode = code;
+    closeReason = reason;
+  }
+
   /** Closes it, also where it is not open yet. */
   void close(int code, String reason) {
     Socket open;
     synchronized (this) {
       closing = true;
+      if (closeReason == null) {
+        endWith(code, reason);
+      }
       open = socket;
     }
     if (open != null) {
-      open.close(code, reason);
+      closeNow(open);
     }
+  }
+
+  private void closeNow(Socket open) {
+    int code;
+    String reason;
+    synchronized (this) {
+      code = closeCode;
+      reason = closeReason;
+    }
+    open.close(code, String.valueOf(reason));
   }
 
   @Override
@@ -218,7 +239,7 @@ final class SessionLink implements SocketListener {
     }
     opened.request(WINDOW);
     if (unwanted) {
-      opened.close(Socket.NORMAL, "not wanted any more");
+      closeNow(opened);
       return;
     }
     pingLater();
