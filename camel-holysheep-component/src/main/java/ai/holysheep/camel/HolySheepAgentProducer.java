@@ -100,8 +100,10 @@ public class HolySheepAgentProducer extends DefaultAsyncProducer {
     HolySheepSessionConfiguration options = getEndpoint().getSessionConfiguration();
     SessionInput input = SessionInput.of(exchange, options.getSession(), options.getClientEvent());
     exchange.getMessage().setHeader(HolySheepConstants.SESSION_ID, input.session());
+    // Takes the key and the address off the message, whatever it says.
+    CallSettings how = with().settings(exchange);
     return switch (input.event()) {
-      case FrameNames.USER_INPUT -> turn(exchange, callback, input);
+      case FrameNames.USER_INPUT -> turn(exchange, callback, input, how);
       case SessionInput.CLOSE -> {
         sessions().close(input.session(), "the route closed it");
         callback.done(true);
@@ -126,9 +128,9 @@ public class HolySheepAgentProducer extends DefaultAsyncProducer {
     return sending.isDoneInTime();
   }
 
-  private boolean turn(Exchange exchange, AsyncCallback callback, SessionInput input) {
+  private boolean turn(
+      Exchange exchange, AsyncCallback callback, SessionInput input, CallSettings how) {
     ChatCalls with = with();
-    CallSettings how = with.settings(exchange);
     ChatRequest asked = with.requestWithoutPrompt(exchange);
     SessionRequest request =
         new SessionRequest(asked.systemMessage(), asked.overrides(), asked.defaults(), how);

@@ -251,7 +251,8 @@ public final class HolySheepConstants {
 
   @Metadata(
       description =
-          "How many messages of the server could not be read and were left out. On the last part",
+          "How many messages of the server were left out, because they could not be read, or came"
+              + " after the answer had been interrupted. On the last part",
       javaType = "Long")
   public static final String SKIPPED_EVENT_COUNT = "CamelHolySheepSkippedEventCount";
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rawFinishReason the server's own word for it; null where it gave none
  * @param usage the tokens used, in all tries together
  * @param chunkCount how many events came before the last one
- * @param skippedEventCount how many messages of the server could not be understood and were left
- *     out
+ * @param skippedEventCount how many messages of the server were left out, because they could not be
+ *     understood, or came after the answer had been interrupted
  * @param reconnectCount how many times the call was tried again
  * @param requestId the server's id of the HTTP request, from {@code x-request-id}; null where not
  *     sent

@@ -519,6 +519,19 @@ abstract class AgentSessionContract extends AgentSessionTestSupport {
   }
 
   @Test
+  void aMessageMayNotDecideWhereTheKeyGoes() throws Exception {
+    serve((messages, speaker) -> speaker.end());
+    for (String event : List.of("user_input", "tool_result", "interrupt", "context_update")) {
+      assertThatThrownBy(
+              () -> tell(event, "Hi", Map.of(HolySheepConstants.BASE_URL, "http://127.0.0.1:9/v1")))
+          .rootCause()
+          .isInstanceOf(RequestRejectedException.class)
+          .hasMessageContaining("allowConnectionHeaders");
+    }
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
   void withoutASessionNothingIsSent() throws Exception {
     serve((messages, speaker) -> speaker.end());
 

@@ -332,6 +332,7 @@ class SocketTest extends AgentSessionTestSupport {
     assertThat(last.getHeader(HolySheepConstants.COMPLETION_TOKENS)).isEqualTo(50L);
     assertThat(last.getHeader(HolySheepConstants.INDEX)).isEqualTo((long) rest.size());
     assertThat(rest).hasSizeLessThan(50);
+    assertThat(last.getHeader(HolySheepConstants.SKIPPED_EVENT_COUNT)).isEqualTo(50L - rest.size());
   }
 
   @Test

@@ -24,7 +24,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,6 @@ final class AgentSession {
   private final SessionPeers peers;
   private final ClientFrames frames;
   private final SessionConnection connection;
-  private final AtomicLong lateEvents = new AtomicLong();
 
   // Guarded by this.
   private final Conversation conversation;
@@ -68,15 +66,6 @@ final class AgentSession {
 
   Timers timers() {
     return peers.timers();
-  }
-
-  /** How many events came for answers that had been interrupted, and were dropped. */
-  long lateEventCount() {
-    return lateEvents.get();
-  }
-
-  void lateEvent() {
-    lateEvents.incrementAndGet();
   }
 
   // Turns.

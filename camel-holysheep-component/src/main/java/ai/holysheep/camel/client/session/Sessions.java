@@ -124,12 +124,6 @@ public final class Sessions {
     return sessions.size();
   }
 
-  /** How many events of a session came after their answer had been interrupted. */
-  public long lateEventCount(String name) {
-    AgentSession session = sessions.get(name);
-    return session == null ? 0 : session.lateEventCount();
-  }
-
   /**
    * Ends a session: its turns, its connection, and what is known of the conversation.
    *

@@ -59,8 +59,7 @@ final class Turn implements PushedCall {
     this.request = request;
     this.receiver = receiver;
     this.threads = threads;
-    this.answer =
-        new TurnAnswer(id, request.asked().settings().maxKeptCharacters(), session::lateEvent);
+    this.answer = new TurnAnswer(id, request.asked().settings().maxKeptCharacters());
   }
 
   @Override

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class TurnAnswer {
 
   private final String id;
-  private final Runnable lateEvent;
 
   // Guarded by this.
   private final Said said;
@@ -43,11 +42,9 @@ final class TurnAnswer {
 
   /**
    * @param maxKeptCharacters how much of the texts is kept
-   * @param lateEvent told of each event that is dropped because the answer was interrupted
    */
-  TurnAnswer(String id, int maxKeptCharacters, Runnable lateEvent) {
+  TurnAnswer(String id, int maxKeptCharacters) {
     this.id = id;
-    this.lateEvent = lateEvent;
     this.said = new Said(maxKeptCharacters);
   }
 
@@ -89,7 +86,7 @@ final class TurnAnswer {
   }
 
   private @Nullable ChatEvent late() {
-    lateEvent.run();
+    sums.addLateEvent();
     return null;
   }
 

@@ -30,6 +30,11 @@ final class TurnSums {
     skippedEventCount += report.skippedEventCount();
   }
 
+  /** Adds an event that came after the interruption, and is left out. */
+  void addLateEvent() {
+    skippedEventCount++;
+  }
+
   /** What has been used up to now; null where that is not known. */
   @Nullable Usage usage() {
     return usage;

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.benchmarks.load;
 
+import static ai.holysheep.camel.benchmarks.ways.Ways.AGENT;
 import static ai.holysheep.camel.benchmarks.ways.Ways.CALL;
 import static ai.holysheep.camel.benchmarks.ways.Ways.CAMEL_HTTP;
 import static ai.holysheep.camel.benchmarks.ways.Ways.CAMEL_HTTP_CALL;
@@ -42,6 +43,7 @@ final class Plan {
           PUSH,
           PUSH_WITHOUT_POOL,
           CONSUMER,
+          AGENT,
           CAMEL_HTTP,
           OPENAI_JAVA,
           LANGCHAIN4J,
@@ -53,18 +55,18 @@ final class Plan {
           .with(Scenario.BURST_16, STREAMING)
           .with(Scenario.ANSWERS_1K, PULL, PUSH)
           .with(Scenario.ANSWERS_100K, PULL, PUSH)
-          .with(Scenario.FIRST_TOKEN, RAW_CLASSIC, RAW_ASYNC, PULL, PUSH, CAMEL_HTTP)
+          .with(Scenario.FIRST_TOKEN, RAW_CLASSIC, RAW_ASYNC, PULL, PUSH, AGENT, CAMEL_HTTP)
           .with(Scenario.FIRST_TOKEN, OPENAI_JAVA, LANGCHAIN4J, SPRING_AI)
           .with(Scenario.PLAIN_CALL, CALL, CAMEL_HTTP_CALL)
           .with(Scenario.PACED_100, STREAMING)
           .with(Scenario.PACED_1000, RAW_SOCKET, RAW_ASYNC, MINIMAL_PULL, MINIMAL_PUSH)
-          .with(Scenario.PACED_1000, PULL, PUSH, PUSH_WITHOUT_POOL)
+          .with(Scenario.PACED_1000, PULL, PUSH, PUSH_WITHOUT_POOL, AGENT)
           .with(Scenario.PACED_1000, CAMEL_HTTP, OPENAI_JAVA, LANGCHAIN4J, SPRING_AI)
           .with(Scenario.PACED_3000, RAW_SOCKET, RAW_ASYNC, MINIMAL_PUSH)
           .with(Scenario.PACED_3000, PULL, PUSH, PUSH_WITHOUT_POOL, OPENAI_JAVA)
           .with(Scenario.PACED_10000, RAW_SOCKET, RAW_ASYNC, MINIMAL_PUSH)
           .with(Scenario.PACED_10000, PUSH, PUSH_WITHOUT_POOL, OPENAI_JAVA)
-          .with(Scenario.IDLE_10000, RAW_ASYNC, PUSH);
+          .with(Scenario.IDLE_10000, RAW_ASYNC, PUSH, AGENT);
 
   private static final Plan QUICK =
       new Plan()

@@ -48,6 +48,22 @@ final class Routes implements AutoCloseable {
     asking.process(exchange, tellEnd);
   }
 
+  /**
+   * Asks with a header, and returns.
+   *
+   * @param over run before the check is told of the end
+   */
+  void askAndGoOn(StreamCheck check, String header, Object value, Runnable over) {
+    Exchange exchange = exchange(check);
+    exchange.getMessage().setHeader(header, value);
+    AsyncCallback tellEnd =
+        doneSync -> {
+          over.run();
+          tellEnd(exchange);
+        };
+    asking.process(exchange, tellEnd);
+  }
+
   private Exchange exchange(StreamCheck check) {
     Exchange exchange = ask.createExchange();
     exchange.getMessage().setBody(Target.PROMPT);

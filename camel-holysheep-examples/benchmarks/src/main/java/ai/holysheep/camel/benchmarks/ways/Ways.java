@@ -25,6 +25,8 @@ public enum Ways {
   PUSH_WITHOUT_POOL(target -> new HolySheepPush(target, false)),
   /** Answers as a consumer. */
   CONSUMER(HolySheepConsumers::new),
+  /** Turns of agent sessions over WebSockets, with the option streamTo. */
+  AGENT(HolySheepAgent::new),
   /** A route by hand with camel-http. */
   CAMEL_HTTP(CamelHttp::new),
   /** The official client for OpenAI in a split, as Camel's own component uses it. */

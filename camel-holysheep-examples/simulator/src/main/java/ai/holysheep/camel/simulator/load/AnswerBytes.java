@@ -5,12 +5,15 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of an answer over HTTP/1.1, with each event in an HTTP chunk of its own, as servers
- * that flush after each token send them. The events of tokens are all equally long.
+ * The bytes of an answer: over HTTP/1.1, with each event in an HTTP chunk of its own, as servers
+ * that flush after each token send them; or over a WebSocket, with each message in a frame (RFC
+ * 6455, 5.2). The events of tokens are all equally long.
  */
 final class AnswerBytes {
 
   private static final String PLACE = "#".repeat(Stamp.LENGTH);
+
+  private static final int LONGEST_SHORT_FRAME = 125;
 
   private final byte[] token;
   private final int stampAt;
@@ -18,21 +21,35 @@ final class AnswerBytes {
   private final byte[] end;
   private final byte[] whole;
 
-  AnswerBytes(Load load) {
-    String tokenText = event(load, "{\"content\":\"" + PLACE + "\"}", "null");
-    token = bytes(tokenText);
-    stampAt = tokenText.indexOf(PLACE);
-    begin =
-        bytes(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + event(load, "{\"role\":\"assistant\",\"content\":\"\"}", "null"));
-    end =
-        bytes(
-            event(load, "{}", "\"stop\"")
-                + chunk(head(load) + "\"choices\":[]," + usage(load) + "}")
-                + chunk("[DONE]")
-                + "0\r\n\r\n");
-    whole = bytes(whole(load));
+  private AnswerBytes(String token, String begin, String end, String whole) {
+    this.token = bytes(token);
+    this.stampAt = token.indexOf(PLACE);
+    this.begin = bytes(begin);
+    this.end = bytes(end);
+    this.whole = bytes(whole);
+  }
+
+  /** Over a WebSocket, where the answer is nothing but messages. */
+  static AnswerBytes overSocket(Load load) {
+    return new AnswerBytes(
+        frame("{\"type\":\"token\",\"content\":\"" + PLACE + "\"}"),
+        "",
+        frame("{\"type\":\"usage\"," + usage(load) + "}")
+            + frame("{\"type\":\"done\",\"finish_reason\":\"stop\"}"),
+        "");
+  }
+
+  /** Over HTTP. */
+  static AnswerBytes overHttp(Load load) {
+    return new AnswerBytes(
+        event(load, "{\"content\":\"" + PLACE + "\"}", "null"),
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + event(load, "{\"role\":\"assistant\",\"content\":\"\"}", "null"),
+        event(load, "{}", "\"stop\"")
+            + chunk(head(load) + "\"choices\":[]," + usage(load) + "}")
+            + chunk("[DONE]")
+            + "0\r\n\r\n",
+        whole(load));
   }
 
   /** The head of the reply, and the event that names the role. */
@@ -91,6 +108,14 @@ final class AnswerBytes {
     return Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
   }
 
+  /** One frame with a whole message; those that are shorter than 126 bytes have a head of two. */
+  private static String frame(String message) {
+    if (message.length() > LONGEST_SHORT_FRAME) {
+      throw new IllegalArgumentException("a message of " + message.length() + " bytes");
+    }
+    return "\u0081" + (char) message.length() + message;
+  }
+
   private static String whole(Load load) {
     String body =
         """
@@ -105,6 +130,6 @@ final class AnswerBytes {
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -8,6 +8,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +23,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Map<Load, AnswerBytes> ANSWERS = new ConcurrentHashMap<>();
+  private static final String SOCKETS = "/v1/agent/";
 
   private @Nullable StreamedAnswer answer;
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request)
       throws IOException {
+    if (request.uri().startsWith(SOCKETS)) {
+      openSocket(context, request);
+      return;
+    }
     JsonNode body;
     try (InputStream in = new ByteBufInputStream(request.content())) {
       body = MAPPER.readTree(in);
@@ -35,7 +43,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
       refuse(context, body.path("model").asText());
       return;
     }
-    AnswerBytes bytes = ANSWERS.computeIfAbsent(load, AnswerBytes::new);
+    if (body.path("agent_mode").asBoolean() && request.headers().contains("Upgrade")) {
+      nameSocket(context, request, load);
+      return;
+    }
+    AnswerBytes bytes = ANSWERS.computeIfAbsent(load, AnswerBytes::overHttp);
     if (body.path("stream").asBoolean()) {
       StreamedAnswer next = new StreamedAnswer(context.channel(), load, bytes);
       answer = next;
@@ -43,6 +55,39 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     } else {
       context.writeAndFlush(bytes.whole());
     }
+  }
+
+  private static void nameSocket(
+      ChannelHandlerContext context, FullHttpRequest request, Load load) {
+    String reply =
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSec-WebSocket-URL: ws://"
+            + request.headers().get("Host")
+            + SOCKETS
+            + load.model()
+            + "\r\n\r\n";
+    context.writeAndFlush(Unpooled.copiedBuffer(reply, StandardCharsets.US_ASCII));
+  }
+
+  private static void openSocket(ChannelHandlerContext context, FullHttpRequest request) {
+    String model = request.uri().substring(SOCKETS.length());
+    Load load = Load.of(model);
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(request.uri(), null, false).newHandshaker(request);
+    if (load == null || handshaker == null) {
+      refuse(context, model);
+      return;
+    }
+    // The library wants one to write its reply with, and takes it away again.
+    context.pipeline().addFirst(new HttpResponseEncoder());
+    SocketHandler session = new SocketHandler(load, AnswerBytes.overSocket(load));
+    context.pipeline().addLast(session);
+    handshaker
+        .handshake(context.channel(), request)
+        .addListener(
+            done -> {
+              context.pipeline().remove(RequestHandler.class);
+              session.begin(context);
+            });
   }
 
   private static void refuse(ChannelHandlerContext context, String model) {

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.simulator.load;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,9 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +61,35 @@ class LoadServerTest {
   void wholeAnswerComesWithoutAStream() throws Exception {
     HttpResponse<String> answer = ask(new Load(3, Duration.ZERO).model(), false);
     assertThat(answer.body()).contains("\"content\":\"token token token \"");
+  }
+
+  @Test
+  void turnsOfAnAgentSessionComeOverASocket() throws Exception {
+    Load load = new Load(100, Duration.ZERO);
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    URI socket = URI.create("ws://127.0.0.1:" + server.port() + "/v1/agent/" + load.model());
+    WebSocket session =
+        client.newWebSocketBuilder().buildAsync(socket, new Frames(frames)).get(10, SECONDS);
+    for (int turn = 0; turn < 2; turn++) {
+      for (int number = 0; number < 100; number++) {
+        Matcher token = CONTENT.matcher(String.valueOf(frames.poll(10, SECONDS)));
+        assertThat(token.find()).isTrue();
+        assertThat(Stamp.number(token.group(1))).isEqualTo(number);
+      }
+      assertThat(frames.poll(10, SECONDS)).contains("\"completion_tokens\":100");
+      assertThat(frames.poll(10, SECONDS)).contains("\"type\":\"done\"");
+      session.sendText("{\"type\":\"user_input\",\"payload\":{}}", true).get(10, SECONDS);
+    }
+    session.abort();
+  }
+
+  private record Frames(BlockingQueue<String> texts) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      texts.add(text.toString());
+      socket.request(1);
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   @Test
