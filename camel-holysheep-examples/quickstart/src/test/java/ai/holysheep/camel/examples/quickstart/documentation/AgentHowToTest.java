@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -21,19 +22,20 @@ class AgentHowToTest extends HowToTestSupport {
           public void configure() {
             // begin: agent-split
             from("direct:say")
-                .to("holysheep:agent?session=support&model=deepseek-v3.2")
+                .to(ExchangePattern.InOut, "holysheep:agent?session=support&model=deepseek-v3.2")
                 .split(body())
                 .streaming()
                 .to("seda:parts");
             // end: agent-split
           }
         });
-    template.requestBody("direct:say", "[[echo]]Hello there");
+    template.sendBody("direct:say", "[[echo]]Hello there");
     assertThat(parts()).containsExactly("Hello", " there", "usage");
   }
 
   @Test
   void toolsAreRoutes() throws Exception {
+    context.getPropertiesComponent().addInitialProperty("tools", "resource:classpath:tools.json");
     context.addRoutes(
         new RouteBuilder() {
           @Override
@@ -41,7 +43,8 @@ class AgentHowToTest extends HowToTestSupport {
             // begin: agent-tools
             from("direct:ask")
                 .to(
-                    "holysheep:agent?session=support&model=deepseek-v3.2&tools=resource:classpath:tools.json")
+                    ExchangePattern.InOut,
+                    "holysheep:agent?session=support&model=deepseek-v3.2&tools={{tools}}")
                 .split(body())
                 .streaming()
                 .choice()
@@ -55,7 +58,7 @@ class AgentHowToTest extends HowToTestSupport {
             // end: agent-tools
           }
         });
-    template.requestBody("direct:ask", "Weather? [[tool=weather {}]]");
+    template.sendBody("direct:ask", "Weather? [[tool=weather {}]]");
     List<String> parts = parts();
     assertThat(String.join("", parts)).contains("12 degrees and light rain");
     assertThat(parts).endsWith("usage");
