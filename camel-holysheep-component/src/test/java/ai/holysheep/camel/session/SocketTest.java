@@ -268,6 +268,26 @@ class SocketTest extends AgentSessionTestSupport {
   }
 
   @Test
+  void aModelMayBeSilentAsLongAsItsServerAnswersToPings() throws Exception {
+    // A socket that is open has nothing to do with the time to connect any more.
+    context.removeComponent("holysheep");
+    HolySheepComponent impatient = new HolySheepComponent();
+    impatient.setConnectTimeout(1000);
+    context.addComponent("holysheep", impatient);
+    serve((messages, speaker) -> speaker.token("Hm"));
+    ChatStream stream = ask("Hi", "pingInterval=10", "silenceTimeout=10000", "idleTimeout=50");
+    assertThat(stream.next().getBody()).isEqualTo("Hm");
+    CompletableFuture<Message> next = CompletableFuture.supplyAsync(stream::next);
+
+    server.awaitPings(150);
+
+    server.say("{\"type\":\"token\",\"content\":\"yes\"}");
+    assertThat(next.get(10, TimeUnit.SECONDS).getBody()).isEqualTo("yes");
+    server.say("{\"type\":\"done\",\"finish_reason\":\"stop\"}");
+    assertThat(types(take(stream))).containsExactly("usage");
+  }
+
+  @Test
   void noSocketIsAskedForWhereEventStreamsAreWanted() throws Exception {
     serve(HELLO);
     assertThat(ask("Hi", "transport=sse").text()).isEqualTo("Hello");

@@ -68,6 +68,7 @@ public final class AgentServer implements AutoCloseable {
   private volatile int status = 200;
   private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
   private final Semaphore asked = new Semaphore(0);
+  private final Semaphore pings = new Semaphore(0);
 
   public AgentServer(boolean offersSocket, Script script) {
     this.offersSocket = offersSocket;
@@ -131,6 +132,13 @@ public final class AgentServer implements AutoCloseable {
     CompletableFuture<Void> hold = new CompletableFuture<>();
     held = hold;
     return hold;
+  }
+
+  /** Waits until so many pings have come. */
+  public void awaitPings(int count) throws InterruptedException {
+    if (!pings.tryAcquire(count, 10, TimeUnit.SECONDS)) {
+      throw new AssertionError(pings.availablePermits() + " pings came");
+    }
   }
 
   /** Waits until a request has come. */
@@ -210,6 +218,12 @@ public final class AgentServer implements AutoCloseable {
           ends.add("socket closed with " + socket.closeStatusCode());
         });
     socket.textMessageHandler(text -> speaker.hear(new JsonObject(text)));
+    socket.frameHandler(
+        frame -> {
+          if (frame.isPing()) {
+            pings.release();
+          }
+        });
     if (!path.equals("/v1/ws")) {
       int number = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
       speaker.messages.addAll(messages(offered.get(number - 1)));

@@ -33,6 +33,17 @@ final class VertxSocket implements Socket {
    * anything can have come.
    */
   void tell(SocketListener listener, Runnable atEnd) {
+    try {
+      listen(listener, atEnd);
+    } catch (IllegalStateException e) {
+      // The server has closed it as soon as it was open.
+      tellEnd(listener, atEnd);
+      return;
+    }
+    listener.opened(this);
+  }
+
+  private void listen(SocketListener listener, Runnable atEnd) {
     socket.pause();
     socket.textMessageHandler(listener::message);
     socket.binaryMessageHandler(
@@ -42,15 +53,15 @@ final class VertxSocket implements Socket {
         });
     socket.pongHandler(data -> listener.pong());
     socket.exceptionHandler(e -> failure = e);
-    socket.closeHandler(
-        nothing -> {
-          if (over.compareAndSet(false, true)) {
-            atEnd.run();
-            listener.ended(end());
-            end.countDown();
-          }
-        });
-    listener.opened(this);
+    socket.closeHandler(nothing -> tellEnd(listener, atEnd));
+  }
+
+  private void tellEnd(SocketListener listener, Runnable atEnd) {
+    if (over.compareAndSet(false, true)) {
+      atEnd.run();
+      listener.ended(end());
+      end.countDown();
+    }
   }
 
   private End end() {

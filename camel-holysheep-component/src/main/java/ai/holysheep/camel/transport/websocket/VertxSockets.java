@@ -162,10 +162,9 @@ public final class VertxSockets implements SocketTransport {
             .setPort(port)
             .setSsl(secure)
             .setURI(path + query)
+            // Vert.x would close a socket after this time that has long been open.
+            .setTimeout(-1)
             .setAllowOriginHeader(false);
-    if (!settings.connectTimeout().isZero()) {
-      options.setTimeout(settings.connectTimeout().toMillis());
-    }
     call.headers().forEach(options::addHeader);
     proxy(options);
     return options;
