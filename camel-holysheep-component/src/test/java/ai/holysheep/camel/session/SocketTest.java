@@ -17,6 +17,8 @@ import ai.holysheep.camel.testing.AgentServer;
 import ai.holysheep.camel.testing.TcpProxy;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -285,6 +287,23 @@ class SocketTest extends AgentSessionTestSupport {
     assertThat(next.get(10, TimeUnit.SECONDS).getBody()).isEqualTo("yes");
     server.say("{\"type\":\"done\",\"finish_reason\":\"stop\"}");
     assertThat(types(take(stream))).containsExactly("usage");
+  }
+
+  @Test
+  void aSocketThatDoesNotOpenInTimeIsGivenUp() throws Exception {
+    context.removeComponent("holysheep");
+    HolySheepComponent impatient = new HolySheepComponent();
+    impatient.setConnectTimeout(300);
+    context.addComponent("holysheep", impatient);
+    serve(HELLO);
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String there = "127.0.0.1:" + silent.getLocalPort();
+      server.name("ws://" + there + "/");
+      assertThatThrownBy(() -> ask("Hi", "maxReconnects=0", "allowedSocketHosts=" + there))
+          .cause()
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("connectTimeout");
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,16 +74,42 @@ public final class VertxSockets implements SocketTransport {
       listener.ended(new End(fault, 1006, null));
       return;
     }
+    AtomicBoolean decided = new AtomicBoolean();
+    Runnable withdrawTimer = endAfterConnectTimeout(decided, listener);
     client
         .connect(options(call))
         .onComplete(
             connected -> {
-              if (connected.succeeded()) {
+              withdrawTimer.run();
+              boolean inTime = decided.compareAndSet(false, true);
+              if (inTime && connected.succeeded()) {
                 opened(connected.result(), listener);
-              } else {
+              } else if (inTime) {
                 listener.ended(new End(fault(connected.cause()), 1006, null));
+              } else if (connected.succeeded()) {
+                connected.result().close();
               }
             });
+  }
+
+  /** The library's own timeout of a handshake would close sockets that have long been open. */
+  private Runnable endAfterConnectTimeout(AtomicBoolean decided, SocketListener listener) {
+    long millis = settings.connectTimeout().toMillis();
+    if (millis == 0) {
+      return () -> {};
+    }
+    Vertx clock = vertx();
+    long timer =
+        clock.setTimer(
+            millis,
+            fired -> {
+              if (decided.compareAndSet(false, true)) {
+                TransportFault late =
+                    new TransportFault(Kind.CONNECT_TIMEOUT, "no socket in time", null);
+                listener.ended(new End(late, 1006, null));
+              }
+            });
+    return () -> clock.cancelTimer(timer);
   }
 
   private void opened(WebSocket socket, SocketListener listener) {
@@ -104,7 +131,7 @@ public final class VertxSockets implements SocketTransport {
             limits.maxEventBytes(), bytes -> vertx().createWebSocketClient(options(bytes)));
   }
 
-  private Vertx vertx() {
+  private synchronized Vertx vertx() {
     Vertx borrowed = beans.find(Vertx.class);
     if (borrowed != null) {
       return borrowed;
@@ -162,8 +189,6 @@ public final class VertxSockets implements SocketTransport {
             .setPort(port)
             .setSsl(secure)
             .setURI(path + query)
-            // Vert.x would close a socket after this time that has long been open.
-            .setTimeout(-1)
             .setAllowOriginHeader(false);
     call.headers().forEach(options::addHeader);
     proxy(options);
