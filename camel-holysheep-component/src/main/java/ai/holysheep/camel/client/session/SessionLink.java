@@ -24,7 +24,7 @@ final class SessionLink implements SocketListener {
   interface Reader {
 
     /** The socket is open; told to the reader that opened it. */
-    default void opened() {}
+    default void opened(SessionLink link) {}
 
     /**
      * Takes a message, which is asked for with {@link SessionLink#request} when it has been dealt
@@ -243,7 +243,7 @@ final class SessionLink implements SocketListener {
       return;
     }
     pingLater();
-    told.opened();
+    told.opened(this);
   }
 
   @Override

@@ -108,15 +108,15 @@ final class TurnAttempt implements SignallingAttempt, SessionLink.Reader {
   }
 
   @Override
-  public void opened() {
-    SessionLink there;
+  public void opened(SessionLink there) {
+    // It may be open before whoever connects knows it.
     synchronized (this) {
       open = true;
-      there = link;
+      link = there;
     }
     connection.socketOpened();
     String frame = request == null ? frames.onNewSocket() : null;
-    if (frame != null && there != null) {
+    if (frame != null) {
       there.send(frame, this::sent);
     }
     signal.run();

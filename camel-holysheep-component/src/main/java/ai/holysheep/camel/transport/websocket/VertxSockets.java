@@ -74,6 +74,12 @@ public final class VertxSockets implements SocketTransport {
       listener.ended(new End(fault, 1006, null));
       return;
     }
+    // What comes with the handshake is dropped unless somebody listens by then, and only on its own
+    // thread is nothing of it read meanwhile.
+    vertx().getOrCreateContext().runOnContext(nothing -> connect(client, call, listener));
+  }
+
+  private void connect(WebSocketClient client, SocketCall call, SocketListener listener) {
     AtomicBoolean decided = new AtomicBoolean();
     Runnable withdrawTimer = endAfterConnectTimeout(decided, listener);
     client

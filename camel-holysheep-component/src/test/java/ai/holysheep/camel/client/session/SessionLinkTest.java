@@ -209,7 +209,7 @@ class SessionLinkTest {
     private int openings;
 
     @Override
-    public void opened() {
+    public void opened(SessionLink link) {
       openings++;
     }
 
