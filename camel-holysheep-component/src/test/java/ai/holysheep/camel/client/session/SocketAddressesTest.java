@@ -36,6 +36,7 @@ class SocketAddressesTest {
       strings = {
         "ws://api.example.com/a",
         "http://api.example.com/a",
+        "ws://api.example.com:443/a",
         "wss://other.example.com/a",
         "wss://api.example.com:8443/a",
         "wss://api.example.com.evil.org/a",
@@ -64,6 +65,8 @@ class SocketAddressesTest {
         .hasToString("wss://Other.example.com:8443/a");
     assertThatThrownBy(() -> SocketAddresses.of(SECURE, "wss://other.example.com/a", allowed))
         .hasMessageContaining("allowedSocketHosts");
+    assertThatThrownBy(() -> SocketAddresses.of(SECURE, "ws://sockets.example.com/a", allowed))
+        .hasMessageContaining("without TLS");
   }
 
   @Test
