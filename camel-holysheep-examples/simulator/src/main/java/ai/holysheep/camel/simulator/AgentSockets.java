@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers sockets to those who ask for one by a request, and opens them. An offer is good once.
@@ -20,26 +22,45 @@ final class AgentSockets {
   private static final int MOST_OFFERS = 10_000;
 
   private final Vertx vertx;
+  private final @Nullable AgentOffer offer;
   private final Traffic traffic;
-  private final Map<String, ObjectNode> offers = new ConcurrentHashMap<>();
+  private final Map<String, ObjectNode> bodies = new ConcurrentHashMap<>();
 
-  AgentSockets(Vertx vertx, Traffic traffic) {
+  /**
+   * Opens no socket yet.
+   *
+   * @param offer how sockets are offered; null if there are none
+   */
+  AgentSockets(Vertx vertx, @Nullable AgentOffer offer, Traffic traffic) {
     this.vertx = vertx;
+    this.offer = offer;
     this.traffic = traffic;
   }
 
-  static boolean isWanted(HttpServerRequest http) {
+  /** Whether the answer to a request may come over a socket. */
+  boolean isOfferedTo(HttpServerRequest http, ChatRequest request, Directives directives) {
+    return offer != null && request.agentMode() && isUpgrade(http) && !directives.has("nosocket");
+  }
+
+  private static boolean isUpgrade(HttpServerRequest http) {
     return "websocket".equalsIgnoreCase(String.valueOf(http.getHeader("Upgrade")));
   }
 
   /** Tells where the socket is that the answer to this request comes over. */
   void offer(HttpServerRequest http, ObjectNode body) {
-    if (offers.size() > MOST_OFFERS) {
-      offers.clear();
+    if (bodies.size() > MOST_OFFERS) {
+      bodies.clear();
     }
     String id = traffic.nextId();
-    offers.put(id, body);
-    http.response().putHeader("Sec-WebSocket-URL", "ws://" + http.authority() + PATH + id).end();
+    bodies.put(id, body);
+    AgentOffer made = Objects.requireNonNull(offer, "only offered where there are sockets");
+    http.response().putHeader(made.header(), made.address(host(http), PATH + id)).end();
+  }
+
+  private static String host(HttpServerRequest http) {
+    return http.authority() == null
+        ? ApiServer.HOST + ":" + http.localAddress().port()
+        : http.authority().toString();
   }
 
   /**
@@ -49,18 +70,23 @@ final class AgentSockets {
    */
   void open(HttpServerRequest http, ChatHandler chat) {
     String path = String.valueOf(http.path());
+    if (offer == null || !isUpgrade(http)) {
+      throw ApiError.unknownPath("GET", path).refused();
+    }
     boolean direct = path.equals(DIRECT_PATH);
     String id = direct ? traffic.nextId() : path.substring(PATH.length());
-    ObjectNode body = direct ? AgentFrames.JSON.createObjectNode() : offers.remove(id);
-    if (body == null || !isWanted(http)) {
-      throw ApiError.unknownPath(http.method().name(), path).refused();
+    ObjectNode body = direct ? AgentFrames.JSON.createObjectNode() : bodies.remove(id);
+    if (body == null) {
+      throw ApiError.unknownPath("GET", path).refused();
     }
     http.toWebSocket()
         .onSuccess(
             socket -> {
               traffic.socketOpened();
-              AgentSession session = new AgentSession(vertx, id, socket, body, chat, traffic);
-              session.listen();
+              Conversation said = new Conversation(body);
+              AgentSession session =
+                  new AgentSession(vertx, id, new AgentSocket(socket), said, chat, traffic);
+              session.listen(socket);
               if (!direct) {
                 session.begin();
               }

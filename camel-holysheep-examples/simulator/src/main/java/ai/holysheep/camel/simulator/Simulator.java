@@ -150,6 +150,15 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
+   * How many sockets of agent sessions have been closed since the start, by whom and how ever.
+   *
+   * @return 0 or more
+   */
+  public int closedSockets() {
+    return traffic.closedSockets();
+  }
+
+  /**
    * The events that clients have sent over sockets so far, oldest first, but for all before the
    * last 1,000.
    *
