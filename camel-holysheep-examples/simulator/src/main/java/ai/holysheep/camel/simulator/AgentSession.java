@@ -54,13 +54,13 @@ final class AgentSession {
             turn.drained();
           }
         });
-    from.closeHandler(
-        closed -> {
-          traffic.socketClosed();
-          if (turn != null) {
-            turn.stop();
-          }
-        });
+  }
+
+  /** The socket is closed. */
+  void gone() {
+    if (turn != null) {
+      turn.stop();
+    }
   }
 
   /** Begins to answer to the conversation. */

@@ -1,10 +1,14 @@
 package ai.holysheep.camel.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +23,13 @@ final class AgentSockets {
   /** Opens a session that begins without a request. */
   static final String DIRECT_PATH = "/v1/ws";
 
+  private static final short GOING_AWAY = 1001;
   private static final int MOST_OFFERS = 10_000;
 
   private final Vertx vertx;
   private final @Nullable AgentOffer offer;
   private final Traffic traffic;
+  private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
   private final Map<String, ObjectNode> bodies = new ConcurrentHashMap<>();
 
   /**
@@ -82,14 +88,33 @@ final class AgentSockets {
     http.toWebSocket()
         .onSuccess(
             socket -> {
-              traffic.socketOpened();
               Conversation said = new Conversation(body);
               AgentSession session =
                   new AgentSession(vertx, id, new AgentSocket(socket), said, chat, traffic);
-              session.listen(socket);
+              serve(socket, session);
               if (!direct) {
                 session.begin();
               }
             });
+  }
+
+  private void serve(ServerWebSocket socket, AgentSession session) {
+    open.add(socket);
+    traffic.socketOpened();
+    session.listen(socket);
+    socket.closeHandler(
+        closed -> {
+          open.remove(socket);
+          traffic.socketClosed();
+          session.gone();
+        });
+  }
+
+  /** Tells all clients that the simulator goes away. Their sockets are closed when it has. */
+  Future<Void> close() {
+    List<Future<Void>> told =
+        open.stream().map(socket -> socket.close(GOING_AWAY, "The simulator stops.")).toList();
+    // A socket that is closed by its client at the same time cannot be told.
+    return Future.join(told).<Void>mapEmpty().otherwiseEmpty();
   }
 }

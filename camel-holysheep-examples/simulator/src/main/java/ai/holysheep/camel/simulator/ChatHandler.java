@@ -24,11 +24,11 @@ final class ChatHandler {
   private final AgentSockets agents;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
-  ChatHandler(Vertx vertx, SimulatorOptions options, Traffic traffic) {
+  ChatHandler(Vertx vertx, SimulatorOptions options, AgentSockets agents, Traffic traffic) {
     this.vertx = vertx;
     this.options = options;
     this.traffic = traffic;
-    this.agents = new AgentSockets(vertx, options.agentOffer(), traffic);
+    this.agents = agents;
   }
 
   /**
