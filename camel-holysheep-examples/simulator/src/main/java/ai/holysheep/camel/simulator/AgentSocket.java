@@ -25,7 +25,7 @@ final class AgentSocket {
   }
 
   boolean isFull() {
-    return socket.writeQueueFull();
+    return !socket.isClosed() && socket.writeQueueFull();
   }
 
   void send(String message) {

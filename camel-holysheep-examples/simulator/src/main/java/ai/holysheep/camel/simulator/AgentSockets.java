@@ -1,14 +1,16 @@
 package ai.holysheep.camel.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class AgentSockets {
   private final Vertx vertx;
   private final @Nullable AgentOffer offer;
   private final Traffic traffic;
-  private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
+  private final Map<ServerWebSocket, Context> open = new ConcurrentHashMap<>();
   private final Map<String, ObjectNode> bodies = new ConcurrentHashMap<>();
 
   /**
@@ -99,7 +101,7 @@ final class AgentSockets {
   }
 
   private void serve(ServerWebSocket socket, AgentSession session) {
-    open.add(socket);
+    open.put(socket, vertx.getOrCreateContext());
     traffic.socketOpened();
     session.listen(socket);
     socket.closeHandler(
@@ -110,11 +112,27 @@ final class AgentSockets {
         });
   }
 
-  /** Tells all clients that the simulator goes away. Their sockets are closed when it has. */
+  /** Tells all clients that the simulator goes away. Does not wait until they have heard it. */
   Future<Void> close() {
-    List<Future<Void>> told =
-        open.stream().map(socket -> socket.close(GOING_AWAY, "The simulator stops.")).toList();
-    // A socket that is closed by its client at the same time cannot be told.
-    return Future.join(told).<Void>mapEmpty().otherwiseEmpty();
+    List<Future<Void>> told = new ArrayList<>();
+    for (Map.Entry<ServerWebSocket, Context> each : open.entrySet()) {
+      if (open.remove(each.getKey(), each.getValue())) {
+        told.add(close(each.getKey(), each.getValue()));
+      }
+    }
+    return Future.join(told).mapEmpty();
+  }
+
+  private static Future<Void> close(ServerWebSocket socket, Context context) {
+    Promise<Void> told = Promise.promise();
+    // On no other thread: what is written there must not find the socket closed in between.
+    context.runOnContext(
+        turn -> {
+          if (!socket.isClosed()) {
+            socket.close(GOING_AWAY, "The simulator stops.");
+          }
+          told.complete();
+        });
+    return told.future();
   }
 }

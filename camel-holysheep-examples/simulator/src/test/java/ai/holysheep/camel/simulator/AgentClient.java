@@ -179,6 +179,10 @@ final class AgentClient implements AutoCloseable {
     return frameSizes;
   }
 
+  void stopReading() {
+    socket.pause();
+  }
+
   /** Closes the connection without a close frame. */
   void leave() {
     ((WebSocketInternal) socket).channelHandlerContext().close();
