@@ -53,6 +53,15 @@ class AgentModeTest {
   }
 
   @Test
+  void aLongAnswerArrivesComplete() throws Exception {
+    List<JsonObject> frames = client.open("[[tokens=30000]]").until("done");
+    assertThat(frames).hasSize(30_000 + 2);
+    Client http = new Client(simulator.baseUrl());
+    assertThat(Agents.text(frames))
+        .isEqualTo(Client.content(http.ask(Client.request("[[tokens=30000]]"))));
+  }
+
+  @Test
   void anAnswerThatIsTooLongSaysSo() throws Exception {
     List<JsonObject> frames =
         client.open(AgentClient.request("Hi").put("max_tokens", 2)).until("done");
