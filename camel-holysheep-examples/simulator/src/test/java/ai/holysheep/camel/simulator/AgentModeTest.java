@@ -54,11 +54,11 @@ class AgentModeTest {
 
   @Test
   void aLongAnswerArrivesComplete() throws Exception {
-    List<JsonObject> frames = client.open("[[tokens=30000]]").until("done");
-    assertThat(frames).hasSize(30_000 + 2);
+    List<JsonObject> frames = client.open("[[tokens=10000]]").until("done");
+    assertThat(frames).hasSize(10_000 + 2);
     Client http = new Client(simulator.baseUrl());
     assertThat(Agents.text(frames))
-        .isEqualTo(Client.content(http.ask(Client.request("[[tokens=30000]]"))));
+        .isEqualTo(Client.content(http.ask(Client.request("[[tokens=10000]]"))));
   }
 
   @Test
