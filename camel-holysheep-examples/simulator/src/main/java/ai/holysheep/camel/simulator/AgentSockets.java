@@ -32,6 +32,10 @@ final class AgentSockets {
   private final @Nullable AgentOffer offer;
   private final Traffic traffic;
   private final Map<ServerWebSocket, Context> open = new ConcurrentHashMap<>();
+
+  /** A socket that opens after this was set has to be told by itself. */
+  private volatile boolean closing;
+
   private final Map<String, ObjectNode> bodies = new ConcurrentHashMap<>();
 
   /**
@@ -101,7 +105,8 @@ final class AgentSockets {
   }
 
   private void serve(ServerWebSocket socket, AgentSession session) {
-    open.put(socket, vertx.getOrCreateContext());
+    Context context = vertx.getOrCreateContext();
+    open.put(socket, context);
     traffic.socketOpened();
     session.listen(socket);
     socket.closeHandler(
@@ -110,10 +115,14 @@ final class AgentSockets {
           traffic.socketClosed();
           session.gone();
         });
+    if (closing) {
+      tellGoingAway(socket);
+    }
   }
 
   /** Tells all clients that the simulator goes away. Does not wait until they have heard it. */
   Future<Void> close() {
+    closing = true;
     List<Future<Void>> told = new ArrayList<>();
     for (Map.Entry<ServerWebSocket, Context> each : open.entrySet()) {
       if (open.remove(each.getKey(), each.getValue())) {
@@ -128,11 +137,15 @@ final class AgentSockets {
     // On no other thread: what is written there must not find the socket closed in between.
     context.runOnContext(
         turn -> {
-          if (!socket.isClosed()) {
-            socket.close(GOING_AWAY, "The simulator stops.");
-          }
+          tellGoingAway(socket);
           told.complete();
         });
     return told.future();
+  }
+
+  private static void tellGoingAway(ServerWebSocket socket) {
+    if (!socket.isClosed()) {
+      socket.close(GOING_AWAY, "The simulator stops.");
+    }
   }
 }

@@ -1,10 +1,13 @@
 package ai.holysheep.camel.simulator;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
@@ -20,11 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Speaks in agent sessions as the API's documentation says. */
 final class AgentClient implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
   private final HttpClient http = vertx.createHttpClient();
   private final WebSocketClient sockets = vertx.createWebSocketClient();
   private final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
@@ -76,15 +81,21 @@ final class AgentClient implements AutoCloseable {
             .putHeader("Connection", "Upgrade")
             .putHeader("Upgrade", "websocket");
     return await(
-        http.request(options)
-            .compose(request -> request.send(body.encode()))
-            .compose(
-                reply ->
-                    reply
-                        .body()
-                        .map(
-                            text ->
-                                new Reply(reply.statusCode(), reply.headers(), text.toString()))));
+        onLoop(
+            () -> http.request(options).compose(to -> to.send(body.encode())).compose(this::read)));
+  }
+
+  /** On another thread, what comes before somebody listens would be lost. */
+  private <T> Future<T> onLoop(Supplier<Future<T>> action) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(turn -> action.get().onComplete(done));
+    return done.future();
+  }
+
+  private Future<Reply> read(HttpClientResponse reply) {
+    return reply
+        .body()
+        .map(text -> new Reply(reply.statusCode(), reply.headers(), text.toString()));
   }
 
   /** Opens the socket that the reply to a prompt names. */
@@ -111,7 +122,7 @@ final class AgentClient implements AutoCloseable {
             .setAbsoluteURI(url)
             .addHeader("Authorization", "Bearer " + key);
     closed = new CompletableFuture<>();
-    socket = await(sockets.connect(options).map(this::listen));
+    socket = await(onLoop(() -> sockets.connect(options).map(this::listen)));
     return this;
   }
 
