@@ -4,20 +4,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.Map;
 
 /** Writes what is sent over the socket of an agent session. */
 final class AgentFrames {
 
   static final JsonMapper JSON = new JsonMapper();
 
-  /** What the vendor publishes, in USD for a million tokens of an answer. */
-  private static final Map<String, BigDecimal> PRICES =
-      Map.of(
-          "gpt-4.1", new BigDecimal("8.00"),
-          "claude-sonnet-4.5", new BigDecimal("15.00"),
-          "gemini-2.5-flash", new BigDecimal("2.50"),
-          "deepseek-v3.2", new BigDecimal("0.42"));
+  /** A message of a type that no client is made to know. */
+  static final String UNKNOWN = "{\"type\":\"mood\",\"value\":\"good\"}";
+
+  static final String MALFORMED = "{\"type\":\"token\",\"content\":\"lost";
 
   private AgentFrames() {}
 
@@ -36,11 +32,15 @@ final class AgentFrames {
   static String usage(Usage usage, SimulatedModel model) {
     ObjectNode frame = frame("usage");
     ObjectNode figures = usage.json();
-    BigDecimal price = PRICES.getOrDefault(model.id(), BigDecimal.ZERO);
-    BigDecimal cost = price.multiply(BigDecimal.valueOf(usage.completionTokens())).movePointLeft(6);
-    figures.put("cost", cost.stripTrailingZeros());
+    figures.put("cost", cost(usage, model));
     frame.set("usage", figures);
     return frame.toString();
+  }
+
+  private static BigDecimal cost(Usage usage, SimulatedModel model) {
+    BigDecimal tokens = BigDecimal.valueOf(usage.completionTokens());
+    BigDecimal cost = model.outputPrice().multiply(tokens).movePointLeft(6).stripTrailingZeros();
+    return cost.scale() < 0 ? cost.setScale(0) : cost;
   }
 
   static String done(String reason) {

@@ -2,73 +2,83 @@ package ai.holysheep.camel.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agent session: hears what the client says and keeps the conversation. Every method runs on
- * the event loop of its socket.
+ * One agent session: hears what the client says and has it answered. Every method runs on the event
+ * loop of its socket.
  */
 final class AgentSession {
 
   private final Vertx vertx;
   private final String id;
-  private final ServerWebSocket socket;
-  private final ObjectNode body;
+  private final AgentSocket socket;
   private final ChatHandler chat;
   private final Traffic traffic;
-  private final Set<String> openCalls = new LinkedHashSet<>();
+  private Conversation conversation;
+
+  /** The turn under way, also while it waits for tools. */
   private @Nullable AgentTurn turn;
 
-  /**
-   * @param body the request that the session began with; what is said is added to its messages
-   */
+  /** The names of the tools that have not answered yet, by the ids of their calls. */
+  private final Map<String, String> openCalls = new LinkedHashMap<>();
+
+  /** Whether the model has called all tools, and goes on when the last of them has answered. */
+  private boolean waitsForTools;
+
   AgentSession(
       Vertx vertx,
       String id,
-      ServerWebSocket socket,
-      ObjectNode body,
+      AgentSocket socket,
+      Conversation conversation,
       ChatHandler chat,
       Traffic traffic) {
     this.vertx = vertx;
     this.id = id;
     this.socket = socket;
-    this.body = body;
+    this.conversation = conversation;
     this.chat = chat;
     this.traffic = traffic;
   }
 
-  void listen() {
-    socket.textMessageHandler(this::hear);
-    socket.drainHandler(
+  void listen(ServerWebSocket from) {
+    from.textMessageHandler(this::hear);
+    from.binaryMessageHandler(bytes -> refuse("The message is not text.", null, "invalid_json"));
+    from.drainHandler(
         drained -> {
           if (turn != null) {
             turn.drained();
           }
         });
-    socket.closeHandler(
-        closed -> {
-          traffic.socketClosed();
-          if (turn != null) {
-            turn.stop();
-          }
-        });
+  }
+
+  /** The socket is closed. */
+  void gone() {
+    if (turn != null) {
+      turn.stop();
+    }
   }
 
   /** Begins to answer to the conversation. */
   void begin() {
     try {
-      turn = new AgentTurn(vertx, this, chat, ChatRequestReader.read(body), AgentTurn.NOTHING);
-      turn.start();
+      answer(conversation, Usage.NOTHING);
     } catch (ApiError.RefusedException e) {
-      turn = null;
-      send(AgentFrames.error(e.error()));
+      socket.send(AgentFrames.error(e.error()));
     }
+  }
+
+  private void answer(Conversation to, Usage before) {
+    AgentTurn next = new AgentTurn(vertx, this, socket, chat, to.request(), before);
+    conversation = to;
+    openCalls.clear();
+    waitsForTools = false;
+    turn = next;
+    next.start();
   }
 
   private void hear(String text) {
@@ -76,100 +86,104 @@ final class AgentSession {
     try {
       frame = AgentFrames.JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      send(AgentFrames.error(ApiError.invalid("The message is not JSON.", null, "invalid_json")));
+      refuse("The message is not JSON.", null, "invalid_json");
       return;
     }
     String type = frame.path("type").asText("");
     JsonNode payload = frame.path("payload");
     String shown = payload.isMissingNode() ? "{}" : payload.toString();
     traffic.heard(new ClientFrame(id, type, shown, frame.path("timestamp").asLong(0)));
+    try {
+      obey(type, payload);
+    } catch (ApiError.RefusedException e) {
+      socket.send(AgentFrames.error(e.error()));
+    }
+  }
+
+  private void obey(String type, JsonNode payload) {
     switch (type) {
       case "user_input" -> userInput(payload);
       case "tool_result" -> toolResult(payload);
-      case "context_update" -> say("system", content(payload));
+      case "context_update" -> conversation.update(payload);
       case "interrupt" -> {
         if (turn != null) {
           turn.interrupt();
         }
       }
-      case "" ->
-          send(
-              AgentFrames.error(
-                  ApiError.invalid("The message has no 'type'.", "type", "missing_type")));
-      default -> send(AgentFrames.acknowledgement(type));
+      case "" -> refuse("The message has no 'type'.", "type", "missing_type");
+      default -> socket.send(AgentFrames.acknowledgement(type));
     }
   }
 
   private void userInput(JsonNode payload) {
     if (turn != null) {
-      ApiError error = ApiError.invalid("The answer before is not over.", null, "turn_in_progress");
-      send(AgentFrames.error(error));
+      refuse("The answer before is not over.", null, "turn_in_progress");
       return;
     }
-    if (payload.path("messages").isArray()) {
-      body.set("messages", payload.get("messages").deepCopy());
-      body.put("model", payload.path("model").asText(body.path("model").asText("")));
-    } else {
-      say("user", content(payload));
-    }
-    begin();
+    // What is refused shall not be part of the conversation.
+    Conversation next = conversation.copy();
+    next.userSays(payload);
+    answer(next, Usage.NOTHING);
   }
 
   private void toolResult(JsonNode payload) {
-    String call = payload.path("tool_call_id").asText("");
-    if (!openCalls.remove(call) || turn == null) {
+    String call = answeredCall(payload);
+    if (!openCalls.containsKey(call)) {
       String message = "No call of a tool with the id '" + call + "' waits for a result.";
-      send(AgentFrames.error(ApiError.invalid(message, "tool_call_id", "unknown_tool_call")));
+      refuse(message, "tool_call_id", "unknown_tool_call");
       return;
     }
-    JsonNode result = payload.path("result");
-    say("tool", result.isTextual() ? result.textValue() : result.toString())
-        .put("tool_call_id", call);
-    if (openCalls.isEmpty()) {
-      AgentTurn before = turn;
-      turn = new AgentTurn(vertx, this, chat, ChatRequestReader.read(body), before.used());
-      turn.start();
+    conversation.toolSays(call, Fields.required(payload, "result", "payload.result"));
+    openCalls.remove(call);
+    goOnWithoutOpenCalls();
+  }
+
+  /** The id of the call that a result is for: the first open one of the tool if it says none. */
+  private String answeredCall(JsonNode payload) {
+    String tool = payload.path("tool").asText("");
+    String first =
+        openCalls.entrySet().stream()
+            .filter(call -> call.getValue().equals(tool))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse("");
+    return payload.path("tool_call_id").asText(first);
+  }
+
+  private void goOnWithoutOpenCalls() {
+    if (waitsForTools && openCalls.isEmpty()) {
+      answer(conversation, turn == null ? Usage.NOTHING : turn.used());
     }
-  }
-
-  private static String content(JsonNode payload) {
-    JsonNode content = payload.path("content");
-    return content.isTextual() ? content.textValue() : payload.toString();
-  }
-
-  private ObjectNode say(String role, String text) {
-    ArrayNode messages =
-        body.path("messages").isArray()
-            ? (ArrayNode) body.get("messages")
-            : body.putArray("messages");
-    return messages.addObject().put("role", role).put("content", text);
   }
 
   /** The model calls a tool. */
-  void calls(String callId, String name, String arguments) {
-    openCalls.add(callId);
-    ObjectNode call = say("assistant", "").putArray("tool_calls").addObject();
-    call.put("id", callId).put("type", "function");
-    call.putObject("function").put("name", name).put("arguments", arguments);
-    send(AgentFrames.toolCall(callId, name, arguments));
+  void called(String callId, String name, String arguments) {
+    openCalls.put(callId, name);
+    conversation.assistantCalls(callId, name, arguments);
+  }
+
+  /**
+   * The model has called all tools that it wants.
+   *
+   * @param turnIsOver whether what it says after their results is a turn of its own
+   */
+  void waitForTools(boolean turnIsOver) {
+    if (turnIsOver) {
+      turn = null;
+    }
+    waitsForTools = true;
+    goOnWithoutOpenCalls();
   }
 
   /** The turn has said all. */
   void over(String text) {
     turn = null;
+    waitsForTools = false;
     openCalls.clear();
-    if (!text.isEmpty()) {
-      say("assistant", text);
-    }
+    conversation.assistantSays(text);
   }
 
-  ServerWebSocket socket() {
-    return socket;
-  }
-
-  void send(String frame) {
-    if (!socket.isClosed()) {
-      socket.writeTextMessage(frame);
-    }
+  private void refuse(String message, @Nullable String param, String code) {
+    socket.send(AgentFrames.error(ApiError.invalid(message, param, code)));
   }
 }

@@ -53,6 +53,9 @@ final class ApiServer extends AbstractVerticle {
             // The API is spoken over HTTP/1.1 here; an offer to upgrade is passed over.
             .setHttp2ClearTextEnabled(false)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
+            // What is said over a socket may be a whole conversation, as a body may.
+            .setMaxWebSocketFrameSize(MAX_BODY_BYTES)
+            .setMaxWebSocketMessageSize(MAX_BODY_BYTES)
             .setHandle100ContinueAutomatically(true);
     vertx
         .createHttpServer(options)

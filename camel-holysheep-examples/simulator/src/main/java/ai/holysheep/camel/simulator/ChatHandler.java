@@ -24,11 +24,11 @@ final class ChatHandler {
   private final AgentSockets agents;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
-  ChatHandler(Vertx vertx, SimulatorOptions options, Traffic traffic) {
+  ChatHandler(Vertx vertx, SimulatorOptions options, AgentSockets agents, Traffic traffic) {
     this.vertx = vertx;
     this.options = options;
     this.traffic = traffic;
-    this.agents = new AgentSockets(vertx, traffic);
+    this.agents = agents;
   }
 
   /**
@@ -55,28 +55,24 @@ final class ChatHandler {
     ObjectNode json = ChatRequestReader.parse(body);
     ChatRequest request = ChatRequestReader.read(json);
     Directives directives = Directives.parse(request.prompt());
-    boolean offersSocket =
-        request.agentMode() && AgentSockets.isWanted(http) && !directives.has("nosocket");
-    boolean refused = directives.status() != null || directives.htmlStatus() > 0;
-    if (offersSocket && !refused) {
-      agents.offer(http, json);
-      return;
-    }
-    boolean well = isOverFailing(request.prompt(), directives.times());
+    boolean socket = agents.isOfferedTo(http, request, directives);
+    // What else goes wrong over a socket is counted when it does.
+    boolean counts = !socket || directives.refuses();
+    boolean well = counts && isOverFailing(request.prompt(), directives.times());
     if (!well && answeredWithStatus(http, directives)) {
       return;
     }
-    if (offersSocket) {
+    Completion completion = completion(request, directives);
+    if (socket) {
       agents.offer(http, json);
       return;
     }
-    Completion completion = completion(request, directives);
     Fault fault = well ? Fault.NONE : directives.fault();
     Pace pace = pace(request.model());
     if (request.stream()) {
-      StreamScript script = new StreamScript(completion, fault);
-      int pieceBytes = directives.pieceBytes();
-      new StreamPlayback(vertx, http, traffic, script, pace, pieceBytes, startNanos).start();
+      ResponseOutlet outlet = new ResponseOutlet(http, traffic, directives.pieceBytes());
+      StreamScript script = new StreamScript(completion);
+      outlet.play(new Playback(vertx, script, outlet, pace, fault, startNanos));
     } else {
       sendWhole(http, completion, fault, pace);
     }
@@ -131,8 +127,8 @@ final class ChatHandler {
       case MALFORMED -> Replies.json(http, 200, json.substring(0, json.length() / 2));
       case ERROR -> Replies.error(http, ApiError.asked(500, null));
       case CUT -> http.connection().close();
-      case STALL -> {
-        // The client shall wait until it gives up.
+      default -> {
+        // A stall: the client shall wait until it gives up.
       }
     }
   }

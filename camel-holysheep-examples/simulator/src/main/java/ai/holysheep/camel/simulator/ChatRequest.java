@@ -32,11 +32,16 @@ record ChatRequest(
 
   /** The instruction that the conversation starts from; empty if there is none. */
   String instruction() {
+    return messages.get(0).isInstruction() ? messages.get(0).text() : "";
+  }
+
+  /** The instructions that came later. */
+  List<String> updates() {
     return messages.stream()
-        .filter(message -> message.isFrom("system") || message.isFrom("developer"))
+        .skip(1)
+        .filter(ChatMessage::isInstruction)
         .map(ChatMessage::text)
-        .findFirst()
-        .orElse("");
+        .toList();
   }
 
   /** Whether a tool has answered since the user last spoke. */
@@ -44,9 +49,12 @@ record ChatRequest(
     return lastFrom("tool") > lastFrom("user");
   }
 
-  /** What the last tool answered; empty if none has since the user last spoke. */
-  String toolResult() {
-    return hasToolResult() ? messages.get(lastFrom("tool")).text() : "";
+  /** What tools have answered since the user last spoke. */
+  List<String> toolResults() {
+    return messages.subList(lastFrom("user") + 1, messages.size()).stream()
+        .filter(message -> message.isFrom("tool"))
+        .map(ChatMessage::text)
+        .toList();
   }
 
   /** The beginning of the answer that the request itself ends with; null if it does not. */

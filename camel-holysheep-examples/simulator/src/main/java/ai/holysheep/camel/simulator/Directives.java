@@ -1,5 +1,6 @@
 package ai.holysheep.camel.simulator;
 
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,24 +26,27 @@ final class Directives {
    * The directives with a number: the least value, the greatest, and the value without a number.
    */
   private static final Map<String, Range> NUMBERS =
-      Map.of(
-          "tokens", new Range(0, MAX_TOKENS, null),
-          "reasoning", new Range(0, MAX_TOKENS, 20),
-          "html", new Range(400, 599, 502),
-          "cut", new Range(0, MAX_TOKENS, 0),
-          "stall", new Range(0, MAX_TOKENS, 0),
-          "malformed", new Range(0, MAX_TOKENS, 0),
-          "error", new Range(0, MAX_TOKENS, 0),
-          "pieces", new Range(1, MAX_TOKENS, 1),
-          "fragments", new Range(1, MAX_TOKENS, 1),
-          "times", new Range(0, MAX_TOKENS, null));
+      Map.ofEntries(
+          Map.entry("tokens", new Range(0, MAX_TOKENS, null)),
+          Map.entry("reasoning", new Range(0, MAX_TOKENS, 20)),
+          Map.entry("html", new Range(400, 599, 502)),
+          Map.entry("cut", new Range(0, MAX_TOKENS, 0)),
+          Map.entry("drop", new Range(0, MAX_TOKENS, 0)),
+          Map.entry("mute", new Range(0, MAX_TOKENS, 0)),
+          Map.entry("stall", new Range(0, MAX_TOKENS, 0)),
+          Map.entry("malformed", new Range(0, MAX_TOKENS, 0)),
+          Map.entry("error", new Range(0, MAX_TOKENS, 0)),
+          Map.entry("pieces", new Range(1, MAX_TOKENS, 1)),
+          Map.entry("fragments", new Range(1, MAX_TOKENS, 1)),
+          Map.entry("times", new Range(0, MAX_TOKENS, null)));
 
   /** The directives without a value. */
-  private static final Set<String> FLAGS = Set.of("nosocket", "toolend", "lateusage", "unknown");
+  private static final Set<String> FLAGS =
+      Set.of("nosocket", "toolend", "lateusage", "nousage", "unknown", "binary");
 
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Set<String> flags = new HashSet<>();
-  private @Nullable Closing closing;
+  private int closeCode;
   private final List<ToolCall> toolCalls = new ArrayList<>();
   private @Nullable Status status;
   private @Nullable String echo;
@@ -55,9 +59,6 @@ final class Directives {
 
   /** An error asked for; a null code is the one usual with the status. */
   record Status(int status, @Nullable String code) {}
-
-  /** A close frame asked for, after so many tokens. */
-  record Closing(int afterTokens, int code) {}
 
   private record Range(int min, int max, @Nullable Integer absent) {}
 
@@ -95,7 +96,7 @@ final class Directives {
       return true;
     }
     if (name.equals("close") && value != null) {
-      closing = closing(value.strip());
+      acceptClose(value.strip());
       return true;
     }
     if (FLAGS.contains(name) && value == null) {
@@ -124,13 +125,15 @@ final class Directives {
     return new Status(number("status", number, new Range(400, 599, null)), code);
   }
 
-  private static Closing closing(String value) {
+  private void acceptClose(String value) {
     int colon = value.indexOf(':');
     String after = colon < 0 ? value : value.substring(0, colon);
     String code = colon < 0 ? "1011" : value.substring(colon + 1);
-    return new Closing(
-        number("close", after, new Range(0, MAX_TOKENS, null)),
-        number("close", code, new Range(1000, 4999, null)));
+    numbers.put("close", number("close", after, new Range(0, MAX_TOKENS, null)));
+    closeCode = number("close", code, new Range(1000, 4999, null));
+    if (!WebSocketCloseStatus.isValidStatusCode(closeCode)) {
+      throw refused("The close code " + closeCode + " must not be sent.");
+    }
   }
 
   private static int number(String name, @Nullable String value, Range range) {
@@ -148,7 +151,11 @@ final class Directives {
     String message =
         "The directive [[%s=...]] takes a number from %s to %s, not %s."
             .formatted(name, range.min(), range.max(), value);
-    throw ApiError.invalid(message, "messages", "invalid_directive").refused();
+    throw refused(message);
+  }
+
+  private static ApiError.RefusedException refused(String message) {
+    return ApiError.invalid(message, "messages", "invalid_directive").refused();
   }
 
   /** The prompt without its directives. */
@@ -190,9 +197,9 @@ final class Directives {
     return numbers.getOrDefault("fragments", Integer.MAX_VALUE);
   }
 
-  /** The close frame that ends the socket, or null. */
-  @Nullable Closing closing() {
-    return closing;
+  /** The code of the close frame that ends the socket; 0 where none does. */
+  int closeCode() {
+    return closeCode;
   }
 
   /** Whether a directive without a value is there. */
@@ -210,11 +217,25 @@ final class Directives {
     return numbers.getOrDefault("html", 0);
   }
 
-  /** What shall go wrong within the answer. */
+  /** Whether the answer shall be an error. */
+  boolean refuses() {
+    return status != null || htmlStatus() > 0;
+  }
+
+  /** What shall go wrong within a reply. */
   Fault fault() {
+    return fault(false);
+  }
+
+  /** What shall go wrong within an answer over a socket. */
+  Fault socketFault() {
+    return fault(true);
+  }
+
+  private Fault fault(boolean overSocket) {
     for (Fault.Kind kind : Fault.Kind.values()) {
       Integer after = numbers.get(kind.directive());
-      if (after != null) {
+      if (after != null && (overSocket || !kind.isOfSockets())) {
         return new Fault(kind, after);
       }
     }

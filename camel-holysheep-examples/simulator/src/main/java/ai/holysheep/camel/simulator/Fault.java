@@ -20,6 +20,12 @@ record Fault(Kind kind, int afterTokens) {
   enum Kind {
     /** The connection closes without an end. */
     CUT,
+    /** The connection of a socket closes without a close frame. */
+    DROP,
+    /** A socket is closed with a code. */
+    CLOSE,
+    /** Nothing more is sent over a socket, and nothing that comes over it is heard. */
+    MUTE,
     /** Nothing more is sent; the connection stays open. */
     STALL,
     /** An error event, after which the answer ends without its usual end. */
@@ -28,6 +34,11 @@ record Fault(Kind kind, int afterTokens) {
     MALFORMED,
     /** All goes well. */
     NONE;
+
+    /** Whether it can happen to a socket only. */
+    boolean isOfSockets() {
+      return this == DROP || this == CLOSE || this == MUTE;
+    }
 
     String directive() {
       return name().toLowerCase(Locale.ROOT);

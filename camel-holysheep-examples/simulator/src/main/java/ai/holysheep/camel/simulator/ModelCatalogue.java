@@ -1,20 +1,22 @@
 package ai.holysheep.camel.simulator;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The models that the simulator offers, with the delays that the vendor publishes. Holds data only.
+ * The models that the simulator offers, with the delays and prices that the vendor publishes. Holds
+ * data only.
  */
 public final class ModelCatalogue {
 
   private static final List<SimulatedModel> PUBLISHED =
       List.of(
-          model("gpt-4.1", 1_240, 48, "openai"),
-          model("claude-sonnet-4.5", 980, 42, "anthropic"),
-          model("gemini-2.5-flash", 380, 18, "google"),
-          model("deepseek-v3.2", 290, 12, "deepseek"));
+          model("gpt-4.1", 1_240, 48, "openai", "8.00"),
+          model("claude-sonnet-4.5", 980, 42, "anthropic", "15.00"),
+          model("gemini-2.5-flash", 380, 18, "google", "2.50"),
+          model("deepseek-v3.2", 290, 12, "deepseek", "0.42"));
 
   private ModelCatalogue() {}
 
@@ -38,8 +40,12 @@ public final class ModelCatalogue {
   }
 
   private static SimulatedModel model(
-      String id, long firstTokenMillis, long intervalMillis, String ownedBy) {
+      String id, long firstTokenMillis, long intervalMillis, String ownedBy, String outputPrice) {
     return new SimulatedModel(
-        id, Duration.ofMillis(firstTokenMillis), Duration.ofMillis(intervalMillis), ownedBy);
+        id,
+        Duration.ofMillis(firstTokenMillis),
+        Duration.ofMillis(intervalMillis),
+        ownedBy,
+        new BigDecimal(outputPrice));
   }
 }

@@ -77,8 +77,14 @@ final class Prose {
     if (!request.instruction().isBlank()) {
       text.append(" I keep to the instruction ").append(quote(request.instruction())).append('.');
     }
-    if (request.hasToolResult()) {
-      text.append(" The tool answered ").append(quote(request.toolResult())).append('.');
+    List<String> updates = request.updates();
+    if (!updates.isEmpty()) {
+      text.append(" I know ").append(updates.size());
+      text.append(updates.size() == 1 ? " context update" : " context updates");
+      text.append(", the last ").append(quote(updates.get(updates.size() - 1))).append('.');
+    }
+    for (String result : request.toolResults()) {
+      text.append(" The tool answered ").append(quote(result)).append('.');
     }
     // A long prompt is quoted in part only; the mark tells two of them apart.
     text.append(" The mark of this request is %08x.".formatted(mark(seed)));

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Simulator implements AutoCloseable {
 
   private final Vertx vertx;
+  private final AgentSockets agents;
   private final Traffic traffic;
   private final int port;
 
-  private Simulator(Vertx vertx, Traffic traffic, int port) {
+  private Simulator(Vertx vertx, AgentSockets agents, Traffic traffic, int port) {
     this.vertx = vertx;
+    this.agents = agents;
     this.traffic = traffic;
     this.port = port;
   }
@@ -47,20 +49,25 @@ public final class Simulator implements AutoCloseable {
   public static Simulator start(SimulatorOptions options) {
     Vertx vertx = Vertx.vertx(vertxOptions(options));
     Traffic traffic = new Traffic();
+    AgentSockets agents = new AgentSockets(vertx, options.agentOffer(), traffic);
+    ChatHandler chat = new ChatHandler(vertx, options, agents, traffic);
     AtomicInteger port = new AtomicInteger();
     try {
-      await(deploy(vertx, options, traffic, port));
+      await(deploy(vertx, options, chat, traffic, port));
     } catch (CompletionException e) {
       await(vertx.close());
       throw cannotListen(options.port(), e.getCause());
     }
-    return new Simulator(vertx, traffic, port.get());
+    return new Simulator(vertx, agents, traffic, port.get());
   }
 
   private static Future<String> deploy(
-      Vertx vertx, SimulatorOptions options, Traffic traffic, AtomicInteger port) {
+      Vertx vertx,
+      SimulatorOptions options,
+      ChatHandler chat,
+      Traffic traffic,
+      AtomicInteger port) {
     KeyCheck keyCheck = new KeyCheck(options.apiKey());
-    ChatHandler chat = new ChatHandler(vertx, options, traffic);
     // A negative port is a free one that all instances share; with 0 each would take its own.
     int asked = options.port() == 0 ? -1 : options.port();
     return vertx.deployVerticle(
@@ -150,6 +157,15 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
+   * How many sockets of agent sessions have been closed since the start, by whom and how ever.
+   *
+   * @return 0 or more
+   */
+  public int closedSockets() {
+    return traffic.closedSockets();
+  }
+
+  /**
    * The events that clients have sent over sockets so far, oldest first, but for all before the
    * last 1,000.
    *
@@ -159,9 +175,13 @@ public final class Simulator implements AutoCloseable {
     return traffic.frames();
   }
 
-  /** Cuts every connection and returns once the port is free. Does nothing the second time. */
+  /**
+   * Closes every socket with the code 1001, cuts every other connection and returns once the port
+   * is free. Does nothing the second time.
+   */
   @Override
   public void close() {
+    await(agents.close());
     await(vertx.close());
   }
 

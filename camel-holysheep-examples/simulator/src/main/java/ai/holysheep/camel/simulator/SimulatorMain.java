@@ -43,11 +43,11 @@ public final class SimulatorMain {
    */
   static SimulatorOptions options(String... args) {
     Arrays.stream(args).forEach(SimulatorMain::requireKnown);
-    return new SimulatorOptions(
-        (int) number("port", args, DEFAULT_PORT),
-        number("paceFactor", args, 1),
-        setting("apiKey", args),
-        (int) number("eventLoops", args, 1));
+    return SimulatorOptions.defaults()
+        .withPort((int) number("port", args, DEFAULT_PORT))
+        .withPaceFactor(number("paceFactor", args, 1))
+        .withApiKey(setting("apiKey", args))
+        .withEventLoops((int) number("eventLoops", args, 1));
   }
 
   private static void requireKnown(String arg) {

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  *     half as fast, 0 answers at once. From 0 to 1,000. Default 1.
  * @param apiKey the only key accepted; null accepts any key that is not empty. Default null.
  * @param eventLoops the number of threads that serve connections, 1 to 64. Default 1.
+ * @param agentOffer how the sockets of agent sessions are offered; null if there are none, so that
+ *     such requests are answered like any other. Default {@link AgentOffer#usual()}.
  */
 public record SimulatorOptions(
-    int port, double paceFactor, @Nullable String apiKey, int eventLoops) {
+    int port,
+    double paceFactor,
+    @Nullable String apiKey,
+    int eventLoops,
+    @Nullable AgentOffer agentOffer) {
 
   private static final int MAX_PORT = 65_535;
   private static final double MAX_PACE_FACTOR = 1_000;
@@ -36,12 +42,12 @@ public record SimulatorOptions(
   }
 
   /**
-   * A free port, the published pace, any key, one event loop.
+   * A free port, the published pace, any key, one event loop, sockets for agent sessions.
    *
    * @return the default options
    */
   public static SimulatorOptions defaults() {
-    return new SimulatorOptions(0, 1, null, 1);
+    return new SimulatorOptions(0, 1, null, 1, AgentOffer.usual());
   }
 
   /**
@@ -51,7 +57,7 @@ public record SimulatorOptions(
    * @return a changed copy
    */
   public SimulatorOptions withPort(int newPort) {
-    return new SimulatorOptions(newPort, paceFactor, apiKey, eventLoops);
+    return new SimulatorOptions(newPort, paceFactor, apiKey, eventLoops, agentOffer);
   }
 
   /**
@@ -61,7 +67,7 @@ public record SimulatorOptions(
    * @return a changed copy
    */
   public SimulatorOptions withPaceFactor(double newPaceFactor) {
-    return new SimulatorOptions(port, newPaceFactor, apiKey, eventLoops);
+    return new SimulatorOptions(port, newPaceFactor, apiKey, eventLoops, agentOffer);
   }
 
   /**
@@ -71,7 +77,7 @@ public record SimulatorOptions(
    * @return a changed copy
    */
   public SimulatorOptions withApiKey(@Nullable String newApiKey) {
-    return new SimulatorOptions(port, paceFactor, newApiKey, eventLoops);
+    return new SimulatorOptions(port, paceFactor, newApiKey, eventLoops, agentOffer);
   }
 
   /**
@@ -81,14 +87,35 @@ public record SimulatorOptions(
    * @return a changed copy
    */
   public SimulatorOptions withEventLoops(int newEventLoops) {
-    return new SimulatorOptions(port, paceFactor, apiKey, newEventLoops);
+    return new SimulatorOptions(port, paceFactor, apiKey, newEventLoops, agentOffer);
+  }
+
+  /**
+   * Has sockets for agent sessions, or none.
+   *
+   * @param offered true for {@link AgentOffer#usual()}, false for none
+   * @return a changed copy
+   */
+  public SimulatorOptions withAgentSocket(boolean offered) {
+    return new SimulatorOptions(
+        port, paceFactor, apiKey, eventLoops, offered ? AgentOffer.usual() : null);
+  }
+
+  /**
+   * Has sockets for agent sessions.
+   *
+   * @param newAgentOffer how they are offered
+   * @return a changed copy
+   */
+  public SimulatorOptions withAgentOffer(AgentOffer newAgentOffer) {
+    return new SimulatorOptions(port, paceFactor, apiKey, eventLoops, newAgentOffer);
   }
 
   /** Leaves the key out. */
   @Override
   public String toString() {
-    return "SimulatorOptions[port=%s, paceFactor=%s, apiKey=%s, eventLoops=%s]"
-        .formatted(port, paceFactor, apiKey == null ? "any" : "set", eventLoops);
+    return "SimulatorOptions[port=%s, paceFactor=%s, apiKey=%s, eventLoops=%s, agentOffer=%s]"
+        .formatted(port, paceFactor, apiKey == null ? "any" : "set", eventLoops, agentOffer);
   }
 
   private static void require(boolean holds, String message) {

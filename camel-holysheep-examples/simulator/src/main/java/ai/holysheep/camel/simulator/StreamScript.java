@@ -4,43 +4,36 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A completion as a sequence of events, made when they are asked for. Step k, from 0, holds the
- * k-th token of every choice that has one, and the finish of every choice that has just run out of
- * them; so the last step, {@code length()}, holds finishes only.
+ * A completion as server-sent events. Step k holds the k-th token of every choice that has one, and
+ * the finish of every choice that has just run out of them; so the last step holds finishes only.
  */
-final class StreamScript {
+final class StreamScript implements Script {
 
   private final Completion completion;
   private final ChunkJson json;
-  private final Fault fault;
   private final int length;
 
-  StreamScript(Completion completion, Fault fault) {
+  StreamScript(Completion completion) {
     this.completion = completion;
-    this.fault = fault;
     json = new ChunkJson(completion);
     length = completion.length();
   }
 
-  int length() {
+  @Override
+  public int length() {
     return length;
   }
 
-  boolean endsAt(int step, Fault.Kind kind) {
-    return fault.kind() == kind && fault.isAt(step, length);
-  }
-
-  void opening(Consumer<String> sink) {
+  @Override
+  public void opening(Consumer<String> sink) {
     List<Answer> answers = completion.answers();
     for (int i = 0; i < answers.size(); i++) {
       sink.accept(json.role(i, answers.get(i)));
     }
   }
 
-  void step(int step, Consumer<String> sink) {
-    if (endsAt(step, Fault.Kind.MALFORMED)) {
-      sink.accept(ChunkJson.MALFORMED);
-    }
+  @Override
+  public void step(int step, Consumer<String> sink) {
     List<Answer> answers = completion.answers();
     for (int i = 0; i < answers.size(); i++) {
       List<Piece> pieces = answers.get(i).pieces();
@@ -52,10 +45,21 @@ final class StreamScript {
     }
   }
 
-  void closing(Consumer<String> sink) {
+  @Override
+  public void closing(Consumer<String> sink) {
     if (completion.request().includeUsage()) {
       sink.accept(json.usage());
     }
     sink.accept(ChunkJson.DONE);
+  }
+
+  @Override
+  public String malformed() {
+    return ChunkJson.MALFORMED;
+  }
+
+  @Override
+  public String error(ApiError error) {
+    return ChunkJson.error(error);
   }
 }

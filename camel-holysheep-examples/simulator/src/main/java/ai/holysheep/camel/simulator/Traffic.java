@@ -20,6 +20,7 @@ final class Traffic {
   private long recordedCharacters;
   private final Deque<ClientFrame> frames = new ArrayDeque<>();
   private final AtomicInteger openSockets = new AtomicInteger();
+  private final AtomicInteger closedSockets = new AtomicInteger();
   private final AtomicInteger openStreams = new AtomicInteger();
   private final AtomicInteger cancelledStreams = new AtomicInteger();
   private final AtomicLong lastId = new AtomicLong();
@@ -67,11 +68,17 @@ final class Traffic {
   }
 
   void socketClosed() {
+    // In this order, for the same reason as with streams.
     openSockets.decrementAndGet();
+    closedSockets.incrementAndGet();
   }
 
   int openSockets() {
     return openSockets.get();
+  }
+
+  int closedSockets() {
+    return closedSockets.get();
   }
 
   void streamOpened() {

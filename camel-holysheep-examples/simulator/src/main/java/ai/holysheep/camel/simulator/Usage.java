@@ -10,6 +10,8 @@ record Usage(int promptTokens, int completionTokens, int reasoningTokens) {
   /** What a message costs beyond its text. */
   private static final int TOKENS_PER_MESSAGE = 4;
 
+  static final Usage NOTHING = new Usage(0, 0, 0);
+
   static Usage of(ChatRequest request, List<Answer> answers) {
     int prompt = 0;
     for (ChatMessage message : request.messages()) {
@@ -22,6 +24,13 @@ record Usage(int promptTokens, int completionTokens, int reasoningTokens) {
       reasoning += answer.count(Piece.Kind.REASONING);
     }
     return new Usage(prompt, completion, reasoning);
+  }
+
+  Usage plus(Usage other) {
+    return new Usage(
+        promptTokens + other.promptTokens,
+        completionTokens + other.completionTokens,
+        reasoningTokens + other.reasoningTokens);
   }
 
   ObjectNode json() {

@@ -130,7 +130,7 @@ class SimulatorTest {
   void settingsOfTheMainClass() {
     assertThat(SimulatorMain.options()).isEqualTo(SimulatorOptions.defaults().withPort(8089));
     assertThat(SimulatorMain.options("port=0", "paceFactor=0.1", "apiKey=k", "eventLoops=2"))
-        .isEqualTo(new SimulatorOptions(0, 0.1, "k", 2));
+        .isEqualTo(new SimulatorOptions(0, 0.1, "k", 2, AgentOffer.usual()));
     assertThatThrownBy(() -> SimulatorMain.options("prot=1")).hasMessageContaining("prot=1");
     assertThatThrownBy(() -> SimulatorMain.options("port=x")).hasMessageContaining("port");
   }

@@ -2,30 +2,23 @@ package ai.holysheep.camel.simulator;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends one script at its pace over one connection. Every method runs on the event loop of that
- * connection; it ends by itself, or when the client goes away.
+ * Sends one script at its pace to one outlet. Every method runs on the event loop of the outlet's
+ * connection; it ends by itself, or when it is stopped.
  */
-final class StreamPlayback {
+final class Playback {
 
   /** After so many steps without a wait, the other connections of the event loop get their turn. */
   private static final int STEPS_PER_TURN = 64;
 
   private final Vertx vertx;
   private final Context context;
-  private final HttpServerRequest request;
-  private final HttpServerResponse response;
-  private final Traffic traffic;
-
-  // What is to be sent, and when.
-  private final StreamScript script;
+  private final Script script;
+  private final Outlet outlet;
   private final Pace pace;
-  private final int pieceBytes;
+  private final Fault fault;
   private final long startNanos;
 
   // Where it stands.
@@ -43,34 +36,18 @@ final class StreamPlayback {
     ENDED
   }
 
-  StreamPlayback(
-      Vertx vertx,
-      HttpServerRequest request,
-      Traffic traffic,
-      StreamScript script,
-      Pace pace,
-      int pieceBytes,
-      long startNanos) {
+  Playback(Vertx vertx, Script script, Outlet outlet, Pace pace, Fault fault, long startNanos) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.request = request;
-    this.response = request.response();
-    this.traffic = traffic;
     this.script = script;
+    this.outlet = outlet;
     this.pace = pace;
-    this.pieceBytes = pieceBytes;
+    this.fault = fault;
     this.startNanos = startNanos;
   }
 
   void start() {
-    traffic.streamOpened();
-    response.setChunked(true);
-    response.putHeader("Content-Type", "text/event-stream; charset=utf-8");
-    response.putHeader("Cache-Control", "no-cache");
-    response.exceptionHandler(failure -> clientGone());
-    response.closeHandler(closed -> clientGone());
-    response.drainHandler(drained -> resumeFrom(State.BLOCKED));
-    // Writes made while a request is being read are flushed together; each event shall go alone.
+    // Writes made while something is being read are flushed together; each event shall go alone.
     state = State.SCHEDULED;
     context.runOnContext(
         turn -> {
@@ -79,6 +56,22 @@ final class StreamPlayback {
             resumeFrom(State.SCHEDULED);
           }
         });
+  }
+
+  /** The outlet is not full any more. */
+  void drained() {
+    resumeFrom(State.BLOCKED);
+  }
+
+  /**
+   * Nobody wants the rest. The outlet is not told.
+   *
+   * @return whether it had not ended before
+   */
+  boolean stop() {
+    boolean wasGoing = state != State.ENDED;
+    state = State.ENDED;
+    return wasGoing;
   }
 
   private void resumeFrom(State expected) {
@@ -90,7 +83,7 @@ final class StreamPlayback {
 
   private void run() {
     for (int steps = 0; state == State.RUNNING; steps++) {
-      if (response.writeQueueFull()) {
+      if (outlet.isFull()) {
         state = State.BLOCKED;
       } else if (nextStep > script.length()) {
         finish();
@@ -116,17 +109,25 @@ final class StreamPlayback {
   }
 
   private boolean fails() {
-    if (script.endsAt(nextStep, Fault.Kind.CUT)) {
-      end();
-      request.connection().close();
-    } else if (script.endsAt(nextStep, Fault.Kind.STALL)) {
-      state = State.STALLED;
-    } else if (script.endsAt(nextStep, Fault.Kind.ERROR)) {
-      write(ChunkJson.error(ApiError.asked(500, null)));
-      end();
-      response.end();
+    if (!fault.isAt(nextStep, script.length())) {
+      return false;
+    }
+    switch (fault.kind()) {
+      case STALL -> state = State.STALLED;
+      case MALFORMED -> write(script.malformed());
+      case ERROR -> {
+        write(script.error(ApiError.asked(500, null)));
+        breakOff();
+      }
+      default -> breakOff();
     }
     return state != State.RUNNING;
+  }
+
+  private void breakOff() {
+    if (stop()) {
+      outlet.broken(fault.kind());
+    }
   }
 
   private void giveOthersATurn(int steps) {
@@ -138,32 +139,14 @@ final class StreamPlayback {
 
   private void finish() {
     script.closing(this::write);
-    if (state == State.RUNNING) {
-      end();
-      response.end();
-    }
-  }
-
-  private void end() {
-    state = State.ENDED;
-    traffic.streamEnded();
-  }
-
-  private void clientGone() {
-    if (state != State.ENDED) {
-      state = State.ENDED;
-      traffic.streamCancelled();
+    if (stop()) {
+      outlet.finished();
     }
   }
 
   private void write(String event) {
-    if (state == State.ENDED) {
-      return;
-    }
-    Buffer bytes = Buffer.buffer(event);
-    for (int from = 0; from < bytes.length(); from += Math.min(pieceBytes, bytes.length())) {
-      int to = Math.min(bytes.length(), from + Math.min(pieceBytes, bytes.length()));
-      response.write(bytes.slice(from, to));
+    if (state != State.ENDED) {
+      outlet.write(event);
     }
   }
 }
