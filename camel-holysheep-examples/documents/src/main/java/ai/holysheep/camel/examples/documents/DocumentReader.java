@@ -30,13 +30,13 @@ final class DocumentReader implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) throws IOException, InvalidPayloadException {
+  public void process(Exchange exchange) throws InvalidPayloadException {
     File file = exchange.getMessage().getMandatoryBody(File.class);
     // Before it is read: a file of many gigabytes must not fill the memory to be refused.
     if (file.length() > (long) limits.most() * MOST_BYTES_OF_CHARACTER) {
       throw tooLong(file.length() + " bytes");
     }
-    String text = text(Files.readAllBytes(file.toPath()));
+    String text = text(bytes(file));
     if (text.isBlank()) {
       throw new BadDocumentException(
           "It is empty.", "Put text into it and move it back to inbox, or delete it.");
@@ -47,6 +47,15 @@ final class DocumentReader implements Processor {
     exchange.getMessage().setBody(text);
     exchange.getMessage().setHeader(HolySheepConstants.SYSTEM_MESSAGE, instruction);
     exchange.setProperty("long", text.length() >= limits.streamFrom());
+  }
+
+  private static byte[] bytes(File file) {
+    try {
+      return Files.readAllBytes(file.toPath());
+    } catch (IOException e) {
+      throw new BadDocumentException(
+          "It cannot be read: " + e, "Allow to read it, and move it back to inbox.");
+    }
   }
 
   private static String text(byte[] bytes) {

@@ -3,8 +3,12 @@ package ai.holysheep.camel.examples.documents;
 import ai.holysheep.camel.HolySheepComponent;
 import java.io.File;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.file.FileConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.PluginHelper;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentRun {
 
+  /** So many documents in a row that the server fails with are taken for all of them. */
+  private static final int IN_A_ROW = 3;
+
   private static final int REMEMBERED = 10_000;
   private static final long LARGEST_MEMORY = 64L * 1024 * 1024;
 
@@ -25,6 +32,11 @@ final class DocumentRun {
   private final WorkFolder folder;
   private final Progress progress;
   private final CountDownLatch over = new CountDownLatch(1);
+
+  // Of the route, which takes one document at a time.
+  private final Set<String> begun = new HashSet<>();
+  private int failedByServer;
+
   private volatile @Nullable Verdict stoppedBy;
 
   DocumentRun(Settings settings, WorkFolder folder, Progress progress) {
@@ -84,6 +96,27 @@ final class DocumentRun {
   }
 
   /**
+   * A document is taken.
+   *
+   * @throws IllegalStateException if it was taken before: it would come again for ever
+   */
+  public void begin(Exchange exchange) {
+    progress.begin(exchange);
+    Message message = exchange.getMessage();
+    String document = message.getHeader(Exchange.FILE_NAME, String.class);
+    if (!begun.add(document + " " + message.getHeader(FileConstants.FILE_LAST_MODIFIED))) {
+      throw new IllegalStateException(
+          document + " is still in " + folder.path("inbox") + ", from where it cannot be moved.");
+    }
+  }
+
+  /** A document has its answer. */
+  public void answered() {
+    failedByServer = 0;
+    progress.answered();
+  }
+
+  /**
    * A document could not be answered.
    *
    * @return what to write beside it
@@ -91,12 +124,9 @@ final class DocumentRun {
   public String failed(Exchange exchange) {
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Verdict verdict = Verdict.of(failure);
-    if (verdict.stopsRun()) {
-      progress.kept();
-      if (over.getCount() > 0) {
-        stoppedBy = verdict;
-      }
-      over.countDown();
+    failedByServer = verdict.cause() == Verdict.Cause.SERVER ? failedByServer + 1 : 0;
+    if (verdict.cause() == Verdict.Cause.ALL || failedByServer == IN_A_ROW) {
+      stop(verdict);
       exchange.setProperty("goesTo", "again");
       return "";
     }
@@ -107,5 +137,13 @@ final class DocumentRun {
         What to do:    %s
         """
         .formatted(verdict.reason(), verdict.advice());
+  }
+
+  private void stop(Verdict verdict) {
+    progress.kept();
+    if (over.getCount() > 0) {
+      stoppedBy = verdict;
+    }
+    over.countDown();
   }
 }

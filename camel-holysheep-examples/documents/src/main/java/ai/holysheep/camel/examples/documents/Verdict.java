@@ -12,12 +12,21 @@ import ai.holysheep.camel.error.TransportFailedException;
 /**
  * Whose failure it was, and what to do.
  *
- * @param stopsRun whether other documents would fail in the same way, so that the run has to stop
- *     and the document is not to blame
+ * @param cause who is to blame
  * @param reason what happened, in one line
  * @param advice what to do, in one line
  */
-record Verdict(boolean stopsRun, String reason, String advice) {
+record Verdict(Cause cause, String reason, String advice) {
+
+  /** Who is to blame. */
+  enum Cause {
+    /** The document: another one may do. */
+    DOCUMENT,
+    /** The server, with this document; perhaps with others too. */
+    SERVER,
+    /** Nobody here: every document would fail in the same way. */
+    ALL
+  }
 
   private static final int BAD_REQUEST = 400;
   private static final int CONTENT_TOO_LARGE = 413;
@@ -27,25 +36,28 @@ record Verdict(boolean stopsRun, String reason, String advice) {
   static Verdict of(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof BadDocumentException bad) {
-        return new Verdict(false, oneLine(bad), bad.advice());
+        return new Verdict(Cause.DOCUMENT, oneLine(bad), bad.advice());
       }
       if (each instanceof HolySheepException call) {
         return of(call);
       }
     }
     return new Verdict(
-        true, oneLine(failure), "Check the disk and the rights to write, and run it again.");
+        Cause.ALL, oneLine(failure), "Check the disk and the rights to write, and run it again.");
   }
 
   private static Verdict of(HolySheepException call) {
     if (isOfEveryDocument(call)) {
-      return new Verdict(true, oneLine(call), "Run it again when this is put right.");
+      return new Verdict(Cause.ALL, oneLine(call), "Run it again when this is put right.");
     }
     if (call instanceof RequestRejectedException) {
       return new Verdict(
-          false, oneLine(call), "Change the document and move it back to inbox, or leave it here.");
+          Cause.DOCUMENT,
+          oneLine(call),
+          "Change the document and move it back to inbox, or leave it here.");
     }
-    return new Verdict(false, oneLine(call), "Move the document back to inbox to ask again.");
+    return new Verdict(
+        Cause.SERVER, oneLine(call), "Move the document back to inbox to ask again.");
   }
 
   private static boolean isOfEveryDocument(HolySheepException call) {

@@ -9,6 +9,7 @@ import ai.holysheep.camel.simulator.SimulatorOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -146,6 +147,33 @@ class DocumentRunTest {
     assertThat(wrong.files("inbox")).containsExactly("a.txt", "b.txt");
     assertThat(wrong.files("failed")).isEmpty();
     assertThat(wrong.files("answers")).isEmpty();
+  }
+
+  @Test
+  void thirdDocumentInARowThatTheServerFailsWithStopsTheRun() throws Exception {
+    for (String name : List.of("a.txt", "b.txt", "d.txt", "e.txt", "f.txt", "g.txt")) {
+      work.put(name, "[[error=30]][[echo]]" + LONG);
+    }
+    work.put("c.txt", "[[echo]]Whole");
+    Verdict verdict = work.run();
+    assertThat(verdict).isNotNull();
+    assertThat(verdict.cause()).isEqualTo(Verdict.Cause.SERVER);
+    assertThat(work.files("answers")).containsExactly("c.txt");
+    assertThat(work.files("failed"))
+        .filteredOn(name -> !name.endsWith(".reason.txt"))
+        .containsExactly("a.txt", "b.txt", "d.txt", "e.txt");
+    assertThat(work.files("inbox")).containsExactly("f.txt", "g.txt");
+  }
+
+  @Test
+  void documentThatCannotBeMovedAwayIsNotTakenForEver() throws Exception {
+    work.put("a.txt", "[[echo]]One");
+    work.put("../done", "a file where there should be a folder");
+    Verdict verdict = work.run();
+    assertThat(verdict).isNotNull();
+    assertThat(verdict.reason()).startsWith("a.txt is still in ");
+    assertThat(work.read("answers/a.txt")).isEqualTo("One");
+    assertThat(SIMULATOR.simulator().requests()).hasSize(1);
   }
 
   @Test
