@@ -118,7 +118,13 @@ class StopTest {
   private Process start(String property) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dlive=true", "-D" + property));
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dlive=true",
+            "-D" + property));
     command.addAll(List.of("-DstreamFrom=1000", "-Dfolder=" + folder.resolve("work")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Documents.class.getName());
