@@ -65,6 +65,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
         case "clientevent":
         case "clientEvent": getOrCreateSessionConfiguration(target).setClientEvent(property(camelContext, java.lang.String.class, value)); return true;
+        case "cnyperusd":
+        case "cnyPerUsd": getOrCreateConfiguration(target).setCnyPerUsd(property(camelContext, double.class, value)); return true;
         case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
         case "coalescesize":
         case "coalesceSize": getOrCreateConfiguration(target).setCoalesceSize(property(camelContext, int.class, value)); return true;
@@ -79,6 +81,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueBodyProperty": getOrCreateConfiguration(target).setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "continuemessageproperty":
         case "continueMessageProperty": getOrCreateConfiguration(target).setContinueMessageProperty(property(camelContext, java.util.Map.class, value)); return true;
+        case "costcurrency":
+        case "costCurrency": getOrCreateConfiguration(target).setCostCurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "firsttokentimeout":
         case "firstTokenTimeout": getOrCreateConfiguration(target).setFirstTokenTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "frametype":
@@ -125,6 +129,9 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "pingInterval": getOrCreateSessionConfiguration(target).setPingInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "pricetable":
+        case "priceTable": getOrCreateConfiguration(target).setPriceTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "prices": getOrCreateConfiguration(target).setPrices(property(camelContext, ai.holysheep.camel.accounting.PriceTable.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -228,6 +235,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "cancelOnShutdown": return boolean.class;
         case "clientevent":
         case "clientEvent": return java.lang.String.class;
+        case "cnyperusd":
+        case "cnyPerUsd": return double.class;
         case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
         case "coalescesize":
         case "coalesceSize": return int.class;
@@ -242,6 +251,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueBodyProperty": return java.util.Map.class;
         case "continuemessageproperty":
         case "continueMessageProperty": return java.util.Map.class;
+        case "costcurrency":
+        case "costCurrency": return java.lang.String.class;
         case "firsttokentimeout":
         case "firstTokenTimeout": return long.class;
         case "frametype":
@@ -288,6 +299,9 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "pingInterval": return long.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "pricetable":
+        case "priceTable": return java.lang.String.class;
+        case "prices": return ai.holysheep.camel.accounting.PriceTable.class;
         case "prompt": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -392,6 +406,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "cancelOnShutdown": return target.isCancelOnShutdown();
         case "clientevent":
         case "clientEvent": return getOrCreateSessionConfiguration(target).getClientEvent();
+        case "cnyperusd":
+        case "cnyPerUsd": return getOrCreateConfiguration(target).getCnyPerUsd();
         case "coalesce": return getOrCreateConfiguration(target).getCoalesce();
         case "coalescesize":
         case "coalesceSize": return getOrCreateConfiguration(target).getCoalesceSize();
@@ -406,6 +422,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "continueBodyProperty": return getOrCreateConfiguration(target).getContinueBodyProperty();
         case "continuemessageproperty":
         case "continueMessageProperty": return getOrCreateConfiguration(target).getContinueMessageProperty();
+        case "costcurrency":
+        case "costCurrency": return getOrCreateConfiguration(target).getCostCurrency();
         case "firsttokentimeout":
         case "firstTokenTimeout": return getOrCreateConfiguration(target).getFirstTokenTimeout();
         case "frametype":
@@ -452,6 +470,9 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "pingInterval": return getOrCreateSessionConfiguration(target).getPingInterval();
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
+        case "pricetable":
+        case "priceTable": return getOrCreateConfiguration(target).getPriceTable();
+        case "prices": return getOrCreateConfiguration(target).getPrices();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();

@@ -53,6 +53,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "clientevent":
         case "clientEvent": target.getSessionConfiguration().setClientEvent(property(camelContext, java.lang.String.class, value)); return true;
+        case "cnyperusd":
+        case "cnyPerUsd": target.getConfiguration().setCnyPerUsd(property(camelContext, double.class, value)); return true;
         case "coalesce": target.getConfiguration().setCoalesce(property(camelContext, ai.holysheep.camel.chat.CoalescingUnit.class, value)); return true;
         case "coalescesize":
         case "coalesceSize": target.getConfiguration().setCoalesceSize(property(camelContext, int.class, value)); return true;
@@ -62,6 +64,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueBodyProperty": target.getConfiguration().setContinueBodyProperty(property(camelContext, java.util.Map.class, value)); return true;
         case "continuemessageproperty":
         case "continueMessageProperty": target.getConfiguration().setContinueMessageProperty(property(camelContext, java.util.Map.class, value)); return true;
+        case "costcurrency":
+        case "costCurrency": target.getConfiguration().setCostCurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -112,6 +116,9 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": target.getConfiguration().setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "pricetable":
+        case "priceTable": target.getConfiguration().setPriceTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "prices": target.getConfiguration().setPrices(property(camelContext, ai.holysheep.camel.accounting.PriceTable.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "reconnectdelay":
         case "reconnectDelay": target.getConfiguration().setReconnectDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -216,6 +223,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bridgeErrorHandler": return boolean.class;
         case "clientevent":
         case "clientEvent": return java.lang.String.class;
+        case "cnyperusd":
+        case "cnyPerUsd": return double.class;
         case "coalesce": return ai.holysheep.camel.chat.CoalescingUnit.class;
         case "coalescesize":
         case "coalesceSize": return int.class;
@@ -225,6 +234,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueBodyProperty": return java.util.Map.class;
         case "continuemessageproperty":
         case "continueMessageProperty": return java.util.Map.class;
+        case "costcurrency":
+        case "costCurrency": return java.lang.String.class;
         case "delay": return long.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -275,6 +286,9 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "pricetable":
+        case "priceTable": return java.lang.String.class;
+        case "prices": return ai.holysheep.camel.accounting.PriceTable.class;
         case "prompt": return java.lang.String.class;
         case "reconnectdelay":
         case "reconnectDelay": return long.class;
@@ -380,6 +394,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "clientevent":
         case "clientEvent": return target.getSessionConfiguration().getClientEvent();
+        case "cnyperusd":
+        case "cnyPerUsd": return target.getConfiguration().getCnyPerUsd();
         case "coalesce": return target.getConfiguration().getCoalesce();
         case "coalescesize":
         case "coalesceSize": return target.getConfiguration().getCoalesceSize();
@@ -389,6 +405,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueBodyProperty": return target.getConfiguration().getContinueBodyProperty();
         case "continuemessageproperty":
         case "continueMessageProperty": return target.getConfiguration().getContinueMessageProperty();
+        case "costcurrency":
+        case "costCurrency": return target.getConfiguration().getCostCurrency();
         case "delay": return target.getDelay();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -439,6 +457,9 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "pollStrategy": return target.getPollStrategy();
         case "presencepenalty":
         case "presencePenalty": return target.getConfiguration().getPresencePenalty();
+        case "pricetable":
+        case "priceTable": return target.getConfiguration().getPriceTable();
+        case "prices": return target.getConfiguration().getPrices();
         case "prompt": return target.getConfiguration().getPrompt();
         case "reconnectdelay":
         case "reconnectDelay": return target.getConfiguration().getReconnectDelay();

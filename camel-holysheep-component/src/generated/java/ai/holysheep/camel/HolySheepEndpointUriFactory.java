@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(87);
+        Set<String> props = new HashSet<>(91);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -39,11 +39,13 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("bodyFormat");
         props.add("bridgeErrorHandler");
         props.add("clientEvent");
+        props.add("cnyPerUsd");
         props.add("coalesce");
         props.add("coalesceSize");
         props.add("coalesceTimeout");
         props.add("continueBodyProperty");
         props.add("continueMessageProperty");
+        props.add("costCurrency");
         props.add("delay");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -72,6 +74,8 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("pingInterval");
         props.add("pollStrategy");
         props.add("presencePenalty");
+        props.add("priceTable");
+        props.add("prices");
         props.add("prompt");
         props.add("reconnectDelay");
         props.add("recovery");

@@ -40,17 +40,23 @@ final class CallOptions {
 
   private final CallSettings settings;
   private final RequestDefaults defaults;
+  private final PriceOptions prices;
   private final boolean allowConnectionHeaders;
 
   private CallOptions(
-      CallSettings settings, RequestDefaults defaults, boolean allowConnectionHeaders) {
+      CallSettings settings,
+      RequestDefaults defaults,
+      PriceOptions prices,
+      boolean allowConnectionHeaders) {
     this.settings = settings;
     this.defaults = defaults;
+    this.prices = prices;
     this.allowConnectionHeaders = allowConnectionHeaders;
   }
 
   static CallOptions of(
       HolySheepConfiguration options, FrameNames frameNames, CamelContext context) {
+    PriceOptions prices = PriceOptions.of(options, context);
     CallSettings settings =
         new CallSettings(
             BaseUrls.of("option 'baseUrl'", options.getBaseUrl()),
@@ -79,7 +85,8 @@ final class CallOptions {
             options.isSplitThinkTags(),
             coalescing(options),
             !options.isThrowExceptionOnFailure(),
-            frameNames);
+            frameNames,
+            prices.pricing(BaseUrls.of("option 'baseUrl'", options.getBaseUrl())));
     RequestDefaults defaults =
         new RequestDefaults(
             options.getSystemMessage(),
@@ -87,7 +94,7 @@ final class CallOptions {
             Map.copyOf(options.getAdditionalBodyProperty()),
             options.isStream() || options.getStreamTo() != null,
             options.getStreamFormat());
-    return new CallOptions(settings, defaults, options.isAllowConnectionHeaders());
+    return new CallOptions(settings, defaults, prices, options.isAllowConnectionHeaders());
   }
 
   private static Coalescing coalescing(HolySheepConfiguration options) {
@@ -166,7 +173,8 @@ final class CallOptions {
         settings.splitThinkTags(),
         settings.coalescing(),
         settings.failureAsEvent(),
-        settings.frameNames());
+        settings.frameNames(),
+        prices.pricing(baseUrl));
   }
 
   /**
@@ -230,11 +238,15 @@ final class CallOptions {
     if (value == null || !value.startsWith("resource:")) {
       return value;
     }
-    String resource = value.substring("resource:".length());
-    try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
+    return resource(value.substring("resource:".length()), context);
+  }
+
+  /** The text of a resource, such as {@code classpath:NAME}. */
+  static String resource(String name, CamelContext context) {
+    try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RuntimeCamelException("Cannot read " + resource, e);
+      throw new RuntimeCamelException("Cannot read " + name, e);
     }
   }
 

@@ -1,6 +1,8 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.accounting.PriceTable;
 import ai.holysheep.camel.chat.CoalescingUnit;
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.StreamFormat;
 import ai.holysheep.camel.convert.BodyFormat;
 import ai.holysheep.camel.recovery.Recovery;
@@ -105,6 +107,19 @@ public class HolySheepConfiguration implements Cloneable {
 
   @UriParam(label = "advanced")
   private boolean splitThinkTags;
+
+  @UriParam(label = "advanced")
+  @Metadata(supportFileReference = true)
+  private @Nullable String priceTable;
+
+  @UriParam(label = "advanced")
+  private @Nullable PriceTable prices;
+
+  @UriParam(label = "advanced", defaultValue = "USD", enums = "USD,CNY")
+  private String costCurrency = Cost.USD;
+
+  @UriParam(label = "advanced", defaultValue = "1")
+  private double cnyPerUsd = 1;
 
   @UriParam(defaultValue = "none", enums = "none,characters,words,sentences,time")
   private CoalescingUnit coalesce = CoalescingUnit.NONE;
@@ -549,6 +564,52 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setSplitThinkTags(boolean splitThinkTags) {
     this.splitThinkTags = splitThinkTags;
+  }
+
+  public @Nullable String getPriceTable() {
+    return priceTable;
+  }
+
+  /**
+   * The resource with the prices of models, such as classpath:prices.properties or
+   * file:prices.properties, by which the cost of an answer is computed where the server does not
+   * say it. Each line is MODEL.output, MODEL.input, MODEL.cached_input or MODEL.reasoning with a
+   * price in US dollars for a million tokens. Where neither this nor prices is set, answers of
+   * HolySheep's own server are priced as it has published, which is without the prompt, and answers
+   * of other servers are not.
+   */
+  public void setPriceTable(@Nullable String priceTable) {
+    this.priceTable = priceTable;
+  }
+
+  public @Nullable PriceTable getPrices() {
+    return prices;
+  }
+
+  /** The prices of models as an object, instead of the option priceTable. */
+  public void setPrices(@Nullable PriceTable prices) {
+    this.prices = prices;
+  }
+
+  public String getCostCurrency() {
+    return costCurrency;
+  }
+
+  /** The currency in which costs are told. */
+  public void setCostCurrency(String costCurrency) {
+    this.costCurrency = costCurrency;
+  }
+
+  public double getCnyPerUsd() {
+    return cnyPerUsd;
+  }
+
+  /**
+   * How many yuan a US dollar is, where costs are told in CNY. HolySheep sells a US dollar of
+   * credit for one yuan.
+   */
+  public void setCnyPerUsd(double cnyPerUsd) {
+    this.cnyPerUsd = cnyPerUsd;
   }
 
   public CoalescingUnit getCoalesce() {

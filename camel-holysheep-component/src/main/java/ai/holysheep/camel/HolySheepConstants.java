@@ -234,15 +234,27 @@ public final class HolySheepConstants {
 
   @Metadata(
       description =
-          "What the tokens cost, all tries together, where the server says so. On the last part",
+          "What the tokens cost, all tries together, where that is known. On the last part",
       javaType = "java.math.BigDecimal")
   public static final String COST = "CamelHolySheepCost";
 
-  @Metadata(description = "The currency of the cost: USD. On the last part", javaType = "String")
+  @Metadata(
+      description = "The currency of the cost: USD or CNY. On the last part",
+      javaType = "String")
   public static final String COST_CURRENCY = "CamelHolySheepCostCurrency";
 
-  @Metadata(description = "Who says what it cost: server. On the last part", javaType = "String")
+  @Metadata(
+      description =
+          "Where the cost comes from: server, prices (computed by the table of prices) or mixed (a"
+              + " sum of both). On the last part",
+      javaType = "String")
   public static final String COST_SOURCE = "CamelHolySheepCostSource";
+
+  @Metadata(
+      description =
+          "What the cost is for: all, or output where the prompt has no price. On the last part",
+      javaType = "String")
+  public static final String COST_COVERAGE = "CamelHolySheepCostCoverage";
 
   @Metadata(
       description = "How many parts came before the last one. On the last part",

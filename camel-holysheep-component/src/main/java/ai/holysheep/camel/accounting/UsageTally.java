@@ -2,10 +2,10 @@ package ai.holysheep.camel.accounting;
 
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,8 @@ public final class UsageTally {
   /** The rule of thumb for English with current tokenizers. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
+  private final Pricing pricing;
+  private String model;
   private long promptCharacters;
   private long textCharacters;
   private long reasoningCharacters;
@@ -26,9 +28,13 @@ public final class UsageTally {
   private @Nullable Usage earlier;
 
   /**
+   * @param pricing what tokens cost
+   * @param model the model that is asked
    * @param promptCharacters the length of all texts in the request
    */
-  public UsageTally(long promptCharacters) {
+  public UsageTally(Pricing pricing, String model, long promptCharacters) {
+    this.pricing = pricing;
+    this.model = model;
     this.promptCharacters = promptCharacters;
   }
 
@@ -53,10 +59,12 @@ public final class UsageTally {
   /**
    * The call is made again: what it has used stays used. A try that brought nothing counts nothing.
    *
-   * @param promptCharacters the length of all texts in the new request
+   * @param model the model that the new request asks
+   * @param promptCharacters the length of all its texts
    */
-  public void nextAttempt(long promptCharacters) {
+  public void nextAttempt(String model, long promptCharacters) {
     earlier = isUsed() ? usage() : null;
+    this.model = model;
     this.promptCharacters = promptCharacters;
     textCharacters = 0;
     reasoningCharacters = 0;
@@ -74,7 +82,7 @@ public final class UsageTally {
     if (before != null && !hasNews()) {
       return before;
     }
-    Usage now = fromServer == null ? estimate() : fromServer;
+    Usage now = pricing.price(model, fromServer == null ? estimate() : fromServer);
     return before == null ? now : sum(before, now);
   }
 
@@ -91,11 +99,7 @@ public final class UsageTally {
         sum(one.cachedTokens(), other.cachedTokens()),
         sum(one.reasoningTokens(), other.reasoningTokens()),
         one.source() == UsageSource.SERVER ? other.source() : one.source(),
-        sum(one.cost(), other.cost()));
-  }
-
-  private static @Nullable BigDecimal sum(@Nullable BigDecimal one, @Nullable BigDecimal other) {
-    return one == null || other == null ? null : one.add(other);
+        Cost.sum(one.cost(), other.cost()));
   }
 
   /** A part that is unknown makes the whole unknown. */

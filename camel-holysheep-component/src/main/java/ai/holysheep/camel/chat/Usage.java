@@ -1,7 +1,6 @@
 package ai.holysheep.camel.chat;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cachedTokens those of the prompt that the server had cached
  * @param reasoningTokens those of the completion that were reasoning
  * @param source who counted
- * @param cost what the server says that the tokens cost, in US dollars; null where it does not say
+ * @param cost what the tokens cost; null where that is not known
  */
 public record Usage(
     @Nullable Long promptTokens,
@@ -22,10 +21,10 @@ public record Usage(
     @Nullable Long cachedTokens,
     @Nullable Long reasoningTokens,
     UsageSource source,
-    @Nullable BigDecimal cost)
+    @Nullable Cost cost)
     implements Serializable {
 
-  /** The tokens of a call of which the server does not say what they cost. */
+  /** The tokens of a call of which is not known what they cost. */
   public Usage(
       @Nullable Long promptTokens,
       @Nullable Long completionTokens,
@@ -34,5 +33,17 @@ public record Usage(
       @Nullable Long reasoningTokens,
       UsageSource source) {
     this(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, source, null);
+  }
+
+  /** The same tokens, at that cost. */
+  public Usage withCost(@Nullable Cost newCost) {
+    return new Usage(
+        promptTokens,
+        completionTokens,
+        totalTokens,
+        cachedTokens,
+        reasoningTokens,
+        source,
+        newCost);
   }
 }

@@ -49,7 +49,7 @@ final class AnswerIntake {
             settings.maxKeptCharacters(),
             settings.coalescing());
     this.thinkTags = settings.splitThinkTags() ? new ThinkTags(request.choiceCount()) : null;
-    this.tally = new UsageTally(request.promptCharacters());
+    this.tally = new UsageTally(settings.pricing(), request.model(), request.promptCharacters());
   }
 
   /** What comes from now on are messages of a session, and not chunks of a chat completion. */
@@ -141,7 +141,7 @@ final class AnswerIntake {
     decoder = new ChunkDecoder(maxJsonDepth);
     contentCame = false;
     saidToBeWhole = false;
-    tally.nextAttempt(request.promptCharacters());
+    tally.nextAttempt(request.model(), request.promptCharacters());
     if (thinkTags != null) {
       thinkTags.nextAttempt();
     }

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.Pricing;
 import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.FrameNames;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureAsEvent whether a failure in the middle of a stream comes as its last event instead
  *     of being thrown
  * @param frameNames what the messages of a session are called
+ * @param pricing what tokens cost
  */
 public record CallSettings(
     URI baseUrl,
@@ -43,13 +45,14 @@ public record CallSettings(
     boolean splitThinkTags,
     Coalescing coalescing,
     boolean failureAsEvent,
-    FrameNames frameNames) {
+    FrameNames frameNames,
+    Pricing pricing) {
 
   public CallSettings {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
-  /** Settings with the usual names for the messages of a session. */
+  /** Settings with the usual names for the messages of a session, and without prices. */
   public CallSettings(
       URI baseUrl,
       @Nullable ApiKey apiKey,
@@ -76,7 +79,8 @@ public record CallSettings(
         splitThinkTags,
         coalescing,
         failureAsEvent,
-        FrameNames.USUAL);
+        FrameNames.USUAL,
+        Pricing.BY_SERVER);
   }
 
   /** The same, for a call whose answer does not come as a stream. */
@@ -94,7 +98,8 @@ public record CallSettings(
         splitThinkTags,
         Coalescing.NONE,
         false,
-        frameNames);
+        frameNames,
+        pricing);
   }
 
   /** Names headers without their values, some of which are secrets. */

@@ -6,6 +6,7 @@ import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.Origin;
@@ -15,7 +16,6 @@ import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
-import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.HolySheepException;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +44,7 @@ public final class EventMessages {
           HolySheepConstants.COST,
           HolySheepConstants.COST_CURRENCY,
           HolySheepConstants.COST_SOURCE,
+          HolySheepConstants.COST_COVERAGE,
           HolySheepConstants.CHUNK_COUNT,
           HolySheepConstants.SKIPPED_EVENT_COUNT,
           HolySheepConstants.RECONNECT_COUNT,
@@ -186,10 +187,12 @@ public final class EventMessages {
     put(headers, HolySheepConstants.CACHED_TOKENS, usage.cachedTokens());
     put(headers, HolySheepConstants.REASONING_TOKENS, usage.reasoningTokens());
     headers.put(HolySheepConstants.USAGE_SOURCE, usage.source().word());
-    if (usage.cost() != null) {
-      headers.put(HolySheepConstants.COST, usage.cost());
-      headers.put(HolySheepConstants.COST_CURRENCY, "USD");
-      headers.put(HolySheepConstants.COST_SOURCE, UsageSource.SERVER.word());
+    Cost cost = usage.cost();
+    if (cost != null) {
+      headers.put(HolySheepConstants.COST, cost.amount());
+      headers.put(HolySheepConstants.COST_CURRENCY, cost.currency());
+      headers.put(HolySheepConstants.COST_SOURCE, cost.source().word());
+      headers.put(HolySheepConstants.COST_COVERAGE, cost.coverage().word());
     }
   }
 

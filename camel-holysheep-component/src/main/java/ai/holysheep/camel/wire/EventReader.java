@@ -6,6 +6,9 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
+import ai.holysheep.camel.chat.Cost;
+import ai.holysheep.camel.chat.CostCoverage;
+import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.EventDecoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
@@ -141,11 +144,24 @@ public final class EventReader implements EventDecoder {
             count(usage, "cached_tokens"),
             count(usage, "reasoning_tokens"),
             UsageSource.of(text(usage, "source")),
-            amount(usage.path("cost"))),
+            cost(usage)),
         countOrZero(event, "chunkCount"),
         countOrZero(event, "skippedEventCount"),
         (int) Math.min(Integer.MAX_VALUE, countOrZero(event, "reconnectCount")),
         text(event, "requestId"));
+  }
+
+  private static @Nullable Cost cost(JsonNode usage) {
+    BigDecimal amount = amount(usage.path("cost"));
+    if (amount == null) {
+      return null;
+    }
+    String currency = text(usage, "cost_currency");
+    return new Cost(
+        amount,
+        currency == null ? Cost.USD : currency,
+        CostSource.of(text(usage, "cost_source")),
+        CostCoverage.of(text(usage, "cost_coverage")));
   }
 
   private static AnswerRestarted restart(Origin origin, JsonNode event) {

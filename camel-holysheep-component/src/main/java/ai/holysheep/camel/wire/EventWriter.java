@@ -6,6 +6,7 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherReceived;
@@ -150,8 +151,12 @@ public final class EventWriter implements EventEncoder {
     writeCount("cached_tokens", usage.cachedTokens(), out);
     writeCount("reasoning_tokens", usage.reasoningTokens(), out);
     out.writeStringField("source", usage.source().word());
-    if (usage.cost() != null) {
-      out.writeNumberField("cost", usage.cost());
+    Cost cost = usage.cost();
+    if (cost != null) {
+      out.writeNumberField("cost", cost.amount());
+      out.writeStringField("cost_currency", cost.currency());
+      out.writeStringField("cost_source", cost.source().word());
+      out.writeStringField("cost_coverage", cost.coverage().word());
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.wire;
 
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,7 +17,7 @@ final class UsageDecoder {
   private @Nullable Long total;
   private @Nullable Long cached;
   private @Nullable Long reasoning;
-  private @Nullable BigDecimal cost;
+  private @Nullable Cost cost;
 
   /** Expects the parser at the object's start; null where there is none with a figure in it. */
   static @Nullable Usage decode(JsonParser in) throws IOException {
@@ -42,7 +43,7 @@ final class UsageDecoder {
         case "prompt_tokens_details", "completion_tokens_details" -> readDetails(in);
         // DeepSeek's name for the cached part of the prompt.
         case "prompt_cache_hit_tokens" -> cached = JsonFields.count(in);
-        case "cost" -> cost = JsonFields.amount(in);
+        case "cost" -> cost = cost(in);
         default -> in.skipChildren();
       }
     }
@@ -62,6 +63,11 @@ final class UsageDecoder {
         default -> in.skipChildren();
       }
     }
+  }
+
+  private static @Nullable Cost cost(JsonParser in) throws IOException {
+    BigDecimal amount = JsonFields.amount(in);
+    return amount == null ? null : Cost.ofServer(amount);
   }
 
   private static @Nullable Long known(@Nullable Long offered, @Nullable Long before) {

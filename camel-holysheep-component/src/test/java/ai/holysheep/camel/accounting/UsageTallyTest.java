@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.Cost;
+import ai.holysheep.camel.chat.CostCoverage;
+import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.ToolCallFragment;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class UsageTallyTest {
 
-  private final UsageTally tally = new UsageTally(40);
+  private final UsageTally tally = new UsageTally(Pricing.BY_SERVER, "m", 40);
 
   @Test
   void usageOfTheServerIsTakenAsItIs() {
@@ -34,17 +37,30 @@ class UsageTallyTest {
   @Test
   void costOfAllTriesIsTheSumAndUnknownWhereThatOfOneIs() {
     tally.accept(usage(costing("0.1")));
-    tally.nextAttempt(8);
+    tally.nextAttempt("m", 8);
     tally.accept(usage(costing("0.02")));
-    assertThat(tally.usage().cost()).isEqualByComparingTo("0.12");
+    assertThat(tally.usage().cost()).isEqualTo(Cost.ofServer(new BigDecimal("0.12")));
 
-    tally.nextAttempt(8);
+    tally.nextAttempt("m", 8);
     tally.accept(text("some text"));
     assertThat(tally.usage().cost()).isNull();
   }
 
+  @Test
+  void costOfTriesThatServerAndPricesTellIsMarkedAsMixed() {
+    PriceTable prices = PriceTable.parse("m.output=1000000");
+    UsageTally priced = new UsageTally(new Pricing(prices, "USD", BigDecimal.ONE), "m", 40);
+    priced.accept(usage(costing("0.5")));
+    priced.nextAttempt("m", 8);
+    priced.accept(text("12345678"));
+    assertThat(priced.usage().cost())
+        .isEqualTo(new Cost(new BigDecimal("2.5"), "USD", CostSource.MIXED, CostCoverage.OUTPUT));
+    assertThat(priced.usage().source()).isEqualTo(UsageSource.ESTIMATED);
+  }
+
   private static Usage costing(String cost) {
-    return new Usage(5L, 2L, 7L, null, null, UsageSource.SERVER, new BigDecimal(cost));
+    return new Usage(
+        5L, 2L, 7L, null, null, UsageSource.SERVER, Cost.ofServer(new BigDecimal(cost)));
   }
 
   @Test

@@ -11,6 +11,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import ai.holysheep.camel.HolySheepConstants;
 import ai.holysheep.camel.HolySheepRespondProducer;
+import ai.holysheep.camel.accounting.PriceTable;
+import ai.holysheep.camel.accounting.Pricing;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
@@ -56,7 +58,13 @@ class ArchitectureTest {
 
   /** The parts of a call's settings, which the door reads from its options. */
   private static final Class<?>[] SETTINGS = {
-    Limits.class, RetryPolicy.class, Recovery.class, HttpSettings.class, HttpProxy.class
+    PriceTable.class,
+    Pricing.class,
+    Limits.class,
+    RetryPolicy.class,
+    Recovery.class,
+    HttpSettings.class,
+    HttpProxy.class
   };
 
   private static final DescribedPredicate<JavaClass> THE_JDK =

@@ -9,6 +9,7 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
@@ -23,6 +24,7 @@ import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.FailureContext;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ class EventMessagesTest {
           new Report(
               FinishReason.STOP,
               "end_turn",
-              new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.SERVER),
+              new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.SERVER, Cost.ofServer(BigDecimal.ONE)),
               3,
               1,
               2,

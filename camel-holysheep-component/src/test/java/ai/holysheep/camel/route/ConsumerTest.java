@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,11 +214,20 @@ class ConsumerTest extends StreamRouteTestSupport {
                 throw new IllegalStateException(e);
               }
             });
+    waitUntilSuspending("poll");
     gate.countDown();
     await(suspended);
     assertHello();
     context.getRouteController().resumeRoute("poll");
     received("mock:parts", 6);
+  }
+
+  /** Otherwise the route might ask again before it is told. */
+  private void waitUntilSuspending(String route) {
+    ServiceSupport consumer = (ServiceSupport) context.getRoute(route).getConsumer();
+    while (!consumer.isSuspendingOrSuspended()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -9,6 +9,9 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
+import ai.holysheep.camel.chat.Cost;
+import ai.holysheep.camel.chat.CostCoverage;
+import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherMessage;
@@ -70,14 +73,14 @@ class EventReaderTest {
     assertThat(reader.event(writer.json(event))).isEqualTo(event);
   }
 
-  @Test
-  void costComesBack() {
-    Usage usage =
-        new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER, new BigDecimal("0.00000042"));
+  @ParameterizedTest
+  @CsvSource({"USD,SERVER,ALL", "CNY,PRICES,OUTPUT", "USD,MIXED,OUTPUT"})
+  void costComesBack(String currency, CostSource source, CostCoverage coverage) {
+    Cost cost = new Cost(new BigDecimal("0.00000042"), currency, source, coverage);
+    Usage usage = new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER, cost);
     Report report = new Report(FinishReason.STOP, null, usage, 0, 0, 0, null);
     CallEnded event = new CallEnded(new Origin("s", 0, null, null, null), report);
-    assertThat(((CallEnded) reader.event(writer.json(event))).report().usage().cost())
-        .isEqualByComparingTo("0.00000042");
+    assertThat(reader.event(writer.json(event))).isEqualTo(event);
   }
 
   @Test

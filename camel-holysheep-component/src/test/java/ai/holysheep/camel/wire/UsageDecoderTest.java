@@ -2,8 +2,10 @@ package ai.holysheep.camel.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class UsageDecoderTest {
   @CsvSource({"0.0012,0.0012", "'\"0.0012\"',0.0012", "4.2e-7,0.00000042", "0,0", "3,3"})
   void costIsReadToTheLastDigit(String written, String cost) throws Exception {
     assertThat(usage("{\"total_tokens\":1,\"cost\":" + written + "}").cost())
-        .isEqualByComparingTo(cost);
+        .isEqualTo(Cost.ofServer(new BigDecimal(cost)));
   }
 
   @ParameterizedTest

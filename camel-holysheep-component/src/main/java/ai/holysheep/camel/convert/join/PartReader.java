@@ -6,6 +6,9 @@ import ai.holysheep.camel.chat.CallEnded;
 import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
+import ai.holysheep.camel.chat.Cost;
+import ai.holysheep.camel.chat.CostCoverage;
+import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.EventDecoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
@@ -20,6 +23,7 @@ import ai.holysheep.camel.chat.ToolCallReceived;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.FailureContext;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +154,19 @@ public final class PartReader {
         headers.number(HolySheepConstants.CACHED_TOKENS),
         headers.number(HolySheepConstants.REASONING_TOKENS),
         UsageSource.of(headers.text(HolySheepConstants.USAGE_SOURCE)),
-        headers.amount(HolySheepConstants.COST));
+        cost(headers));
+  }
+
+  private static @Nullable Cost cost(PartHeaders headers) {
+    BigDecimal amount = headers.amount(HolySheepConstants.COST);
+    if (amount == null) {
+      return null;
+    }
+    String currency = headers.text(HolySheepConstants.COST_CURRENCY);
+    return new Cost(
+        amount,
+        currency == null ? Cost.USD : currency,
+        CostSource.of(headers.text(HolySheepConstants.COST_SOURCE)),
+        CostCoverage.of(headers.text(HolySheepConstants.COST_COVERAGE)));
   }
 }

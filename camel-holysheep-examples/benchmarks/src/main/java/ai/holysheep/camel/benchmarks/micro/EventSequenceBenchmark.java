@@ -1,5 +1,6 @@
 package ai.holysheep.camel.benchmarks.micro;
 
+import ai.holysheep.camel.accounting.Pricing;
 import ai.holysheep.camel.accounting.UsageTally;
 import ai.holysheep.camel.chat.Chunk;
 import ai.holysheep.camel.stream.EventSequence;
@@ -25,7 +26,7 @@ public class EventSequenceBenchmark {
   @Benchmark
   @OperationsPerInvocation(CHUNKS)
   public void chunkToEvent(Blackhole sink) {
-    UsageTally tally = new UsageTally(PROMPT_CHARACTERS);
+    UsageTally tally = new UsageTally(Pricing.BY_SERVER, Samples.MODEL, PROMPT_CHARACTERS);
     EventSequence events = new EventSequence(Samples.STREAM_ID, 1, MOST_CHARACTERS);
     for (int count = 0; count < CHUNKS; count++) {
       tally.accept(chunk);

@@ -24,7 +24,7 @@ final class Samples {
   static final String STREAM_ID = "3f0c6a52-8f3e-4a53-9d57-1d1f0e1c2b3a";
 
   private static final String RESPONSE_ID = "chatcmpl-Cg0123456789abcdefghijklmnopq";
-  private static final String MODEL = "gpt-4o-mini-2024-07-18";
+  static final String MODEL = "gpt-4o-mini-2024-07-18";
 
   /** Past the numbers that are objects already. */
   private static final long INDEX = 1000;
