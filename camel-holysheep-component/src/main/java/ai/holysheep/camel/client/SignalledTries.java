@@ -120,6 +120,9 @@ final class SignalledTries {
     if (call.delay().isZero()) {
       return connect(NOTHING);
     }
+    // The wait counts from here on, also for a clock that is moved as soon as the timer is set.
+    withdrawPause = NOTHING;
+    beginWait();
     Runnable end = () -> threads.others().execute(this::endPause);
     withdrawPause = timers.schedule(call.delay(), end);
     return Outcome.MESSAGE;
