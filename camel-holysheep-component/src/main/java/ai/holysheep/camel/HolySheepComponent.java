@@ -1,5 +1,6 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.client.SecretHeaders;
 import ai.holysheep.camel.convert.Converters;
 import ai.holysheep.camel.transport.http.HttpProxy;
@@ -9,6 +10,8 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
@@ -29,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * The component {@code holysheep}. All its endpoints share one pool of connections, which is made
  * when it starts and closed when it stops.
  */
+@ManagedResource(description = "HolySheep")
 @Component(HolySheepConstants.SCHEME)
 public class HolySheepComponent extends DefaultComponent implements SSLContextParametersAware {
 
@@ -220,8 +227,36 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    * @param streamId the id in the header {@code CamelHolySheepStreamId}
    * @return whether a stream with this id was under way
    */
+  @ManagedOperation(description = "End a stream that is under way, by its id")
   public boolean cancelStream(String streamId) {
-    return engine().client().cancel(streamId, "somebody asked for it by its stream id");
+    ChatEngine running = engine;
+    return running != null
+        && running.client().cancel(streamId, "somebody asked for it by its stream id");
+  }
+
+  /**
+   * The calls that are under way, streams and whole answers, the oldest first. Any thread may call
+   * this; it never waits.
+   */
+  public List<ActiveStream> activeStreams() {
+    ChatEngine running = engine;
+    return running == null
+        ? List.of()
+        : running.client().activeStreams().stream()
+            .sorted(Comparator.comparing(ActiveStream::age).reversed())
+            .toList();
+  }
+
+  /** How many calls are under way, streams and whole answers. */
+  @ManagedAttribute(description = "Calls that are under way, streams and whole answers")
+  public int getActiveStreamCount() {
+    return activeStreams().size();
+  }
+
+  /** The calls that are under way, each as one text, the oldest first. */
+  @ManagedOperation(description = "Calls that are under way, the oldest first")
+  public List<String> listActiveStreams() {
+    return activeStreams().stream().map(ActiveStream::toString).toList();
   }
 
   /** What all endpoints share while the component runs. */

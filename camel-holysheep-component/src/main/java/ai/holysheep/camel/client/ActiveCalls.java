@@ -1,5 +1,7 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.ActiveStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +20,11 @@ final class ActiveCalls {
 
   int count() {
     return calls.size();
+  }
+
+  /** How each of them stands now, in no order. */
+  List<ActiveStream> states() {
+    return calls.values().stream().map(RunningCall::state).toList();
   }
 
   void cancelAll(String reason) {

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventEncoder;
@@ -16,6 +17,7 @@ import ai.holysheep.camel.wire.RequestWriter;
 import ai.holysheep.camel.wire.StreamWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -170,6 +172,11 @@ public final class ChatClient {
   /** Cancels every call that is under way; those who take its events get an exception. */
   public void cancelAll(String reason) {
     active.cancelAll(reason);
+  }
+
+  /** The calls that are under way, in no order. Any thread; never waits. */
+  public List<ActiveStream> activeStreams() {
+    return active.states();
   }
 
   /** Cancels those calls that were made in the name of this owner. */

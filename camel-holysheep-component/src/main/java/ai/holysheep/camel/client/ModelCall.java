@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.client.MessageReader.Outcome;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.HolySheepException;
@@ -31,13 +32,17 @@ final class ModelCall {
   private final Reconnection reconnection;
   private final ActiveCalls active;
   private final Executor interruptions;
+  private final Timers timers;
   private final Watch watch;
   private final Cancellation cancellation = new Cancellation();
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
+  private final long begunNanos;
+
+  // Written by the thread that drives, read by any.
+  private volatile int attempt = 1;
 
   // Owned by the thread that drives.
-  private int attempt = 1;
   private Duration delay = Duration.ZERO;
   private @Nullable CallAttempt current;
   private @Nullable HolySheepException earlier;
@@ -60,6 +65,8 @@ final class ModelCall {
     this.reconnection = reconnection;
     this.active = active;
     this.interruptions = interruptions;
+    this.timers = timers;
+    this.begunNanos = timers.nanoTime();
     this.watch = new Watch(timers, plan.settings().deadlines(), this::ending);
     this.intake = new AnswerIntake(start, plan.request(), plan.settings());
     this.diagnosis = new Diagnosis(plan.request().model(), plan.settings(), failures, intake);
@@ -71,6 +78,18 @@ final class ModelCall {
 
   boolean isOf(String other) {
     return other.equals(owner);
+  }
+
+  /** How it stands now. Any thread. */
+  ActiveStream state() {
+    return new ActiveStream(
+        id,
+        plan.request().model(),
+        plan.settings().baseUrl(),
+        owner,
+        Duration.ofNanos(timers.nanoTime() - begunNanos),
+        attempt,
+        intake.takenCount());
   }
 
   AnswerIntake intake() {

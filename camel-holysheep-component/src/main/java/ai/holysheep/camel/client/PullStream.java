@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventStream;
@@ -63,6 +64,11 @@ final class PullStream implements EventStream, RunningCall {
   @Override
   public boolean isOf(String owner) {
     return call.isOf(owner);
+  }
+
+  @Override
+  public ActiveStream state() {
+    return call.state();
   }
 
   @Override
