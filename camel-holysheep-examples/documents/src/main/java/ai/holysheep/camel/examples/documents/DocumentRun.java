@@ -98,10 +98,14 @@ final class DocumentRun {
   /**
    * A document is taken.
    *
-   * @throws IllegalStateException if it was taken before: it would come again for ever
+   * @throws IllegalStateException if it was taken before: it would come again for ever; or if the
+   *     run has stopped, while the route still takes what it has listed
    */
   public void begin(Exchange exchange) {
     progress.begin(exchange);
+    if (stoppedBy != null) {
+      throw new IllegalStateException("The run has stopped.");
+    }
     Message message = exchange.getMessage();
     String document = message.getHeader(Exchange.FILE_NAME, String.class);
     if (!begun.add(document + " " + message.getHeader(FileConstants.FILE_LAST_MODIFIED))) {
@@ -125,7 +129,7 @@ final class DocumentRun {
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     Verdict verdict = Verdict.of(failure);
     failedByServer = verdict.cause() == Verdict.Cause.SERVER ? failedByServer + 1 : 0;
-    if (verdict.cause() == Verdict.Cause.ALL || failedByServer == IN_A_ROW) {
+    if (verdict.cause() == Verdict.Cause.ALL || failedByServer >= IN_A_ROW) {
       stop(verdict);
       exchange.setProperty("goesTo", "again");
       return "";
