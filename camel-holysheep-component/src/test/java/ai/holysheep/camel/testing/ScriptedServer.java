@@ -302,6 +302,12 @@ public final class ScriptedServer implements AutoCloseable {
       socket.close();
     }
 
+    /** Ends the server's side of the connection alone, so that it sees when the client closes. */
+    public Peer endOutput() throws IOException {
+      socket.shutdownOutput();
+      return this;
+    }
+
     /** Waits until the client has closed the connection; false when it does not. */
     public boolean isClosedByClient() throws InterruptedException {
       try {

@@ -1,5 +1,8 @@
 package ai.holysheep.camel.transport.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.holysheep.camel.testing.ScriptedServer;
 import org.junit.jupiter.api.Nested;
 
 /** The transport that nobody waits in keeps what all transports promise. */
@@ -33,6 +36,11 @@ class SignallingHttpContractTest {
   class Connections extends ConnectionContract {
     Connections() {
       super(MAKER);
+    }
+
+    @Override
+    void awaitNotice(ScriptedServer server) throws Exception {
+      assertThat(server.peer(0).isClosedByClient()).as("noticed by the reactor").isTrue();
     }
   }
 
