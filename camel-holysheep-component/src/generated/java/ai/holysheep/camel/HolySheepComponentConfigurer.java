@@ -63,6 +63,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelonshutdown":
         case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
+        case "capturemessagecontent":
+        case "captureMessageContent": target.setCaptureMessageContent(property(camelContext, boolean.class, value)); return true;
         case "clientevent":
         case "clientEvent": getOrCreateSessionConfiguration(target).setClientEvent(property(camelContext, java.lang.String.class, value)); return true;
         case "cnyperusd":
@@ -121,6 +123,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxturns":
         case "maxTurns": getOrCreateSessionConfiguration(target).setMaxTurns(property(camelContext, int.class, value)); return true;
+        case "metricsenabled":
+        case "metricsEnabled": target.setMetricsEnabled(property(camelContext, boolean.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": getOrCreateConfiguration(target).setN(property(camelContext, java.lang.Integer.class, value)); return true;
         case "nonproxyhosts":
@@ -192,6 +196,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topp":
         case "topP": getOrCreateConfiguration(target).setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "tracingenabled":
+        case "tracingEnabled": target.setTracingEnabled(property(camelContext, boolean.class, value)); return true;
         case "transport": getOrCreateSessionConfiguration(target).setTransport(property(camelContext, ai.holysheep.camel.client.session.SessionTransport.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
@@ -233,6 +239,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeErrorHandler": return boolean.class;
         case "cancelonshutdown":
         case "cancelOnShutdown": return boolean.class;
+        case "capturemessagecontent":
+        case "captureMessageContent": return boolean.class;
         case "clientevent":
         case "clientEvent": return java.lang.String.class;
         case "cnyperusd":
@@ -291,6 +299,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxTokens": return java.lang.Integer.class;
         case "maxturns":
         case "maxTurns": return int.class;
+        case "metricsenabled":
+        case "metricsEnabled": return boolean.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
         case "nonproxyhosts":
@@ -362,6 +372,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "tools": return java.lang.String.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "tracingenabled":
+        case "tracingEnabled": return boolean.class;
         case "transport": return ai.holysheep.camel.client.session.SessionTransport.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
@@ -404,6 +416,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelonshutdown":
         case "cancelOnShutdown": return target.isCancelOnShutdown();
+        case "capturemessagecontent":
+        case "captureMessageContent": return target.isCaptureMessageContent();
         case "clientevent":
         case "clientEvent": return getOrCreateSessionConfiguration(target).getClientEvent();
         case "cnyperusd":
@@ -462,6 +476,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "maxturns":
         case "maxTurns": return getOrCreateSessionConfiguration(target).getMaxTurns();
+        case "metricsenabled":
+        case "metricsEnabled": return target.isMetricsEnabled();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "n": return getOrCreateConfiguration(target).getN();
         case "nonproxyhosts":
@@ -533,6 +549,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "tools": return getOrCreateConfiguration(target).getTools();
         case "topp":
         case "topP": return getOrCreateConfiguration(target).getTopP();
+        case "tracingenabled":
+        case "tracingEnabled": return target.isTracingEnabled();
         case "transport": return getOrCreateSessionConfiguration(target).getTransport();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();

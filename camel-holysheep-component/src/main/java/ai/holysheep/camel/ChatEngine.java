@@ -63,7 +63,8 @@ final class ChatEngine {
             settings.connectTimeout(),
             settings.connectionRequestTimeout(),
             retryBudget,
-            () -> ThreadLocalRandom.current().nextDouble());
+            () -> ThreadLocalRandom.current().nextDouble(),
+            CallObserving.of(component));
     sockets = new VertxSockets(settings, context.getRegistry()::findSingleByType);
     sessions = new Sessions(client, sockets, maxSessions, component.agentRoutes());
   }

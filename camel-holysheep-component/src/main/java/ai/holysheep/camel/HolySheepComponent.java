@@ -69,6 +69,15 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   @Metadata(label = "advanced", defaultValue = "false")
   private boolean cancelOnShutdown;
 
+  @Metadata(label = "advanced", defaultValue = "true")
+  private boolean metricsEnabled = true;
+
+  @Metadata(label = "advanced", defaultValue = "true")
+  private boolean tracingEnabled = true;
+
+  @Metadata(label = "advanced,security", defaultValue = "false")
+  private boolean captureMessageContent;
+
   @Metadata(label = "proxy")
   private @Nullable String proxyHost;
 
@@ -368,6 +377,42 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
    */
   public void setCancelOnShutdown(boolean cancelOnShutdown) {
     this.cancelOnShutdown = cancelOnShutdown;
+  }
+
+  public boolean isMetricsEnabled() {
+    return metricsEnabled;
+  }
+
+  /**
+   * Whether calls are measured, where Micrometer is on the classpath and a MeterRegistry is in the
+   * registry when the first call begins.
+   */
+  public void setMetricsEnabled(boolean metricsEnabled) {
+    this.metricsEnabled = metricsEnabled;
+  }
+
+  public boolean isTracingEnabled() {
+    return tracingEnabled;
+  }
+
+  /**
+   * Whether calls have spans, where OpenTelemetry's API is on the classpath: with the Tracer or the
+   * OpenTelemetry in the registry when the first call begins, or else with the global one.
+   */
+  public void setTracingEnabled(boolean tracingEnabled) {
+    this.tracingEnabled = tracingEnabled;
+  }
+
+  public boolean isCaptureMessageContent() {
+    return captureMessageContent;
+  }
+
+  /**
+   * Whether spans carry what was asked and what was answered. Both may hold personal data, and go
+   * to wherever the spans go.
+   */
+  public void setCaptureMessageContent(boolean captureMessageContent) {
+    this.captureMessageContent = captureMessageContent;
   }
 
   public @Nullable String getProxyHost() {

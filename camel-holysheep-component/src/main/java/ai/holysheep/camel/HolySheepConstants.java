@@ -276,6 +276,54 @@ public final class HolySheepConstants {
   public static final String RECONNECT_COUNT = "CamelHolySheepReconnectCount";
 
   @Metadata(
+      description =
+          "How long the call took, from the request to the end of the answer, in milliseconds. On"
+              + " the last part",
+      javaType = "Long")
+  public static final String DURATION_MILLIS = "CamelHolySheepDurationMillis";
+
+  @Metadata(
+      description =
+          "How long it took from the request to the first piece of the answer, in milliseconds. On"
+              + " the last part of a stream",
+      javaType = "Long")
+  public static final String FIRST_TOKEN_MILLIS = "CamelHolySheepFirstTokenMillis";
+
+  @Metadata(
+      description =
+          "How many milliseconds of the duration went into trying again. On the last part",
+      javaType = "Long")
+  public static final String RECONNECTING_MILLIS = "CamelHolySheepReconnectingMillis";
+
+  @Metadata(
+      description =
+          "How many milliseconds of the duration the route was busy with the parts, while nobody"
+              + " waited for the server. On the last part",
+      javaType = "Long")
+  public static final String IN_ROUTE_MILLIS = "CamelHolySheepInRouteMillis";
+
+  @Metadata(
+      description =
+          "Half of the pieces of the answer made the route wait no longer than this after the one"
+              + " before, in milliseconds. On the last part of a stream",
+      javaType = "Long")
+  public static final String MEDIAN_GAP_MILLIS = "CamelHolySheepMedianGapMillis";
+
+  @Metadata(
+      description =
+          "The longest that a piece of the answer made the route wait after the one before, in"
+              + " milliseconds. On the last part of a stream",
+      javaType = "Long")
+  public static final String LONGEST_GAP_MILLIS = "CamelHolySheepLongestGapMillis";
+
+  @Metadata(
+      description =
+          "How many tokens a second there were between the first piece of the answer and the last."
+              + " On the last part of a stream",
+      javaType = "Double")
+  public static final String TOKENS_PER_SECOND = "CamelHolySheepTokensPerSecond";
+
+  @Metadata(
       description = "The server's id of the HTTP request. On the last part",
       javaType = "String")
   public static final String REQUEST_ID = "CamelHolySheepRequestId";

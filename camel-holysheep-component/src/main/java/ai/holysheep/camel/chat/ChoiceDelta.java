@@ -24,7 +24,12 @@ public record ChoiceDelta(
    * to keep the connection alive, does not.
    */
   public boolean hasContent() {
-    return isText(text) || isText(reasoning) || !toolCalls.isEmpty() || isText(finishReason);
+    return isPiece() || isText(finishReason);
+  }
+
+  /** Whether it brings a piece of the answer, and not only its end. */
+  public boolean isPiece() {
+    return isText(text) || isText(reasoning) || !toolCalls.isEmpty();
   }
 
   /** Whether it brings a tool call, and all of it. */

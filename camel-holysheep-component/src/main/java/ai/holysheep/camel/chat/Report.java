@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnectCount how many times the call was tried again
  * @param requestId the server's id of the HTTP request, from {@code x-request-id}; null where not
  *     sent
+ * @param latency how long it took; null where that is not known, as of an event that was read back
  */
 public record Report(
     FinishReason finishReason,
@@ -23,5 +24,6 @@ public record Report(
     long chunkCount,
     long skippedEventCount,
     int reconnectCount,
-    @Nullable String requestId)
+    @Nullable String requestId,
+    @Nullable Latency latency)
     implements Serializable {}

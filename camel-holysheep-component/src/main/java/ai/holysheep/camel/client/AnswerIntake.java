@@ -5,8 +5,11 @@ import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.ChoiceDelta;
 import ai.holysheep.camel.chat.Chunk;
+import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.FrameNames;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Received;
 import ai.holysheep.camel.recovery.Way;
@@ -27,6 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerIntake {
 
+  /** What has come, from the least to the most. */
+  enum News {
+    /** Nothing that takes the answer further. */
+    NOTHING,
+    /** Something that does, but is no piece of it, such as its end. */
+    PROGRESS,
+    /** A piece of the answer. */
+    PIECE
+  }
+
   // Guarded by this.
   private final EventSequence events;
   private final @Nullable ThinkTags thinkTags;
@@ -34,7 +47,7 @@ final class AnswerIntake {
   private MessageDecoder decoder;
   private final UsageTally tally;
   private long skippedEventCount;
-  private boolean contentCame;
+  private News news = News.NOTHING;
   // Read by any thread.
   private volatile boolean saidToBeWhole;
 
@@ -96,11 +109,24 @@ final class AnswerIntake {
       List<ChoiceDelta> choices = chunk.choices();
       for (int i = 0; i < choices.size(); i++) {
         // What is held back has come all the same.
-        contentCame |= choices.get(i).hasContent();
+        note(news(choices.get(i)));
       }
-      contentCame |= chunk.other() != null;
+      if (chunk.other() != null) {
+        note(News.PROGRESS);
+      }
     }
     return chunk.error();
+  }
+
+  private static News news(ChoiceDelta delta) {
+    if (delta.isPiece()) {
+      return News.PIECE;
+    }
+    return delta.hasContent() ? News.PROGRESS : News.NOTHING;
+  }
+
+  private void note(News more) {
+    news = more.compareTo(news) > 0 ? more : news;
   }
 
   private void take(Chunk chunk) {
@@ -122,13 +148,13 @@ final class AnswerIntake {
   }
 
   /**
-   * Whether content has come since this was asked last. Fragments of a tool call are content long
-   * before the call is an event.
+   * What has come since this was asked last. Fragments of a tool call are pieces long before the
+   * call is an event.
    */
-  synchronized boolean takeContentCame() {
-    boolean came = contentCame;
-    contentCame = false;
-    return came;
+  synchronized News takeNews() {
+    News taken = news;
+    news = News.NOTHING;
+    return taken;
   }
 
   /**
@@ -139,7 +165,7 @@ final class AnswerIntake {
    */
   synchronized void tryAgain(Way way, WrittenRequest request, HolySheepException cause) {
     decoder = new ChunkDecoder(maxJsonDepth);
-    contentCame = false;
+    news = News.NOTHING;
     saidToBeWhole = false;
     tally.nextAttempt(request.model(), request.promptCharacters());
     if (thinkTags != null) {
@@ -162,9 +188,16 @@ final class AnswerIntake {
     return begun && events.isContinuable();
   }
 
-  synchronized void end(@Nullable String requestId) {
+  /**
+   * The answer is whole.
+   *
+   * @param watch knows how long it took
+   */
+  synchronized void end(@Nullable String requestId, Watch watch) {
     takeRest();
-    events.end(tally.usage(), skippedEventCount, requestId);
+    Usage usage = tally.usage();
+    Latency latency = watch.latency(usage.completionTokens());
+    events.end(usage, skippedEventCount, requestId, latency);
   }
 
   synchronized void fail(RuntimeException exception) {
@@ -223,8 +256,28 @@ final class AnswerIntake {
     return events.answer();
   }
 
+  /** The server's id of the answer; null where it gave none. */
+  synchronized @Nullable String responseId() {
+    return events.responseId();
+  }
+
+  /** The model that answered, as the server says; null where it does not. */
+  synchronized @Nullable String responseModel() {
+    return events.model();
+  }
+
+  /** Why each of the answers ended, as far as there are any. */
+  synchronized List<FinishReason> finishReasons() {
+    return events.finishReasons();
+  }
+
   synchronized boolean isCut() {
     return events.isCut();
+  }
+
+  /** What has been used up to now, in all tries together; null where nothing has come. */
+  synchronized @Nullable Usage usage() {
+    return tally.isUsed() ? tally.usage() : null;
   }
 
   /** What a failure, with which the try is over, tells about the answer. */

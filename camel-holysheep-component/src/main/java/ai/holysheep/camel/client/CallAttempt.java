@@ -30,6 +30,7 @@ final class CallAttempt {
   private final Cancellation cancellation;
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
+  private final Announcements announcements;
   private @Nullable MessageReader messages;
   private boolean replied;
 
@@ -39,13 +40,15 @@ final class CallAttempt {
       Watch watch,
       Cancellation cancellation,
       AnswerIntake intake,
-      Diagnosis diagnosis) {
+      Diagnosis diagnosis,
+      Announcements announcements) {
     this.attempt = attempt;
     this.settings = settings;
     this.watch = watch;
     this.cancellation = cancellation;
     this.intake = intake;
     this.diagnosis = diagnosis;
+    this.announcements = announcements;
   }
 
   /**
@@ -88,8 +91,10 @@ final class CallAttempt {
   }
 
   private void noteContent() {
-    if (intake.takeContentCame()) {
-      watch.contentCame();
+    switch (intake.takeNews()) {
+      case PIECE -> announcements.pieceCame(watch.pieceCame());
+      case PROGRESS -> watch.progressed();
+      case NOTHING -> {}
     }
   }
 

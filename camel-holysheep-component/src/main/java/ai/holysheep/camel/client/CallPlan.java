@@ -32,6 +32,11 @@ final class CallPlan {
     return settings;
   }
 
+  /** Whether the answer is to come in chunks. */
+  boolean isStream() {
+    return stream;
+  }
+
   /** What the next try sends. */
   WrittenRequest request() {
     return request;

@@ -9,6 +9,8 @@ import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.chat.PushedCall;
 import ai.holysheep.camel.chat.StreamEncoder;
 import ai.holysheep.camel.chat.StreamFormat;
+import ai.holysheep.camel.observe.CallObserver;
+import ai.holysheep.camel.observe.CallerContext;
 import ai.holysheep.camel.recovery.RetryBudget;
 import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
@@ -18,6 +20,7 @@ import ai.holysheep.camel.wire.StreamWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -39,6 +42,7 @@ public final class ChatClient {
   private final ActiveCalls active = new ActiveCalls();
   private final RetryBudgets budgets;
   private final DoubleSupplier chance;
+  private final CallObserver observer;
 
   /**
    * @param transports carries the calls
@@ -48,6 +52,7 @@ public final class ChatClient {
    * @param connectionRequestTimeout what the transport was told, to name it in errors
    * @param retryBudget how many further tries all calls to one server share; 0 for no limit
    * @param chance random numbers from 0 to 1, from any thread
+   * @param observer is told of all calls
    */
   public ChatClient(
       Transports transports,
@@ -56,7 +61,8 @@ public final class ChatClient {
       Duration connectTimeout,
       Duration connectionRequestTimeout,
       int retryBudget,
-      DoubleSupplier chance) {
+      DoubleSupplier chance,
+      CallObserver observer) {
     this.transports = transports;
     this.timers = timers;
     this.threads = PushThreads.of(pool);
@@ -64,6 +70,7 @@ public final class ChatClient {
     this.connectionRequestTimeout = connectionRequestTimeout;
     this.budgets = new RetryBudgets(retryBudget);
     this.chance = chance;
+    this.observer = observer;
   }
 
   /**
@@ -94,7 +101,7 @@ public final class ChatClient {
       @Nullable String owner,
       EventReceiver receiver,
       PushThreads threads) {
-    StreamStart start = StreamStart.ofNewStream();
+    StreamStart start = newStream();
     return pushed(start, request, settings, owner, receiver, threads, transports.signalling());
   }
 
@@ -125,6 +132,15 @@ public final class ChatClient {
     AwaitedStream stream = new AwaitedStream(failureAsEvent);
     stream.open(begun.apply(stream));
     return stream;
+  }
+
+  private StreamStart newStream() {
+    return new StreamStart(UUID.randomUUID().toString(), 0, observer.callerContext());
+  }
+
+  /** What the observer of all calls knows of the thread that asks now. */
+  public CallerContext callerContext() {
+    return observer.callerContext();
   }
 
   /** Carries calls that no thread waits for. */
@@ -194,7 +210,7 @@ public final class ChatClient {
   }
 
   private PullStream open(ChatRequest request, CallSettings settings, @Nullable String owner) {
-    ModelCall call = call(StreamStart.ofNewStream(), request, settings, owner, Runnable::run);
+    ModelCall call = call(newStream(), request, settings, owner, Runnable::run);
     PullStream stream = new PullStream(call, transports.waiting(), timers);
     stream.open();
     return stream;
@@ -217,6 +233,7 @@ public final class ChatClient {
     Failures failures = new Failures(plan.uri(), connectTimeout, connectionRequestTimeout);
     RetryBudget budget = budgets.of(plan.uri());
     Reconnection reconnection = new Reconnection(own.retries(), budget, chance);
-    return new ModelCall(start, plan, owner, reconnection, timers, failures, active, interruptions);
+    return new ModelCall(
+        start, plan, owner, reconnection, timers, failures, active, observer, interruptions);
   }
 }

@@ -1,9 +1,16 @@
 package ai.holysheep.camel.client;
 
 import ai.holysheep.camel.chat.ActiveStream;
+import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.client.MessageReader.Outcome;
+import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.HolySheepException;
+import ai.holysheep.camel.observe.CallObserver;
+import ai.holysheep.camel.observe.CallOutcome;
+import ai.holysheep.camel.observe.CallOutcome.Ending;
+import ai.holysheep.camel.observe.CallerContext;
+import ai.holysheep.camel.observe.ObservedCall;
 import ai.holysheep.camel.recovery.Decision;
 import ai.holysheep.camel.recovery.RetryAfter;
 import ai.holysheep.camel.recovery.Way;
@@ -11,6 +18,8 @@ import ai.holysheep.camel.transport.Attempt;
 import ai.holysheep.camel.transport.Call;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.transport.TransportFault;
+import ai.holysheep.camel.wire.TelemetryMessages;
+import ai.holysheep.camel.wire.WrittenRequest;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -37,6 +46,8 @@ final class ModelCall {
   private final Cancellation cancellation = new Cancellation();
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
+  private final Announcements announcements;
+  private final CallerContext caller;
   private final long begunNanos;
 
   // Written by the thread that drives, read by any.
@@ -58,8 +69,11 @@ final class ModelCall {
       Timers timers,
       Failures failures,
       ActiveCalls active,
+      CallObserver observer,
       Executor interruptions) {
     this.id = start.streamId();
+    this.caller = start.caller();
+    this.announcements = new Announcements(observer);
     this.plan = plan;
     this.owner = owner;
     this.reconnection = reconnection;
@@ -112,15 +126,51 @@ final class ModelCall {
     return plan.settings();
   }
 
-  /** From now on others can find it; until {@link #leave}. */
+  /** From now on others can find it, and observers know of it; until it has ended. */
   void enter(RunningCall running) {
+    WrittenRequest request = plan.request();
+    announcements.begun(
+        new ObservedCall(
+            id,
+            request.model(),
+            plan.settings().baseUrl(),
+            plan.isStream(),
+            owner,
+            caller,
+            () -> TelemetryMessages.input(request)));
     active.add(id, running);
   }
 
+  /** Somebody does not want the rest, so the call has ended for all but its reader. Any thread. */
+  void givenUp() {
+    leave();
+    announce(Ending.CANCELLED, null);
+  }
+
   /** Nothing watches it any more, and nobody finds it. Any thread. */
-  void leave() {
+  private void leave() {
     watch.close();
     active.remove(id);
+  }
+
+  private void announce(Ending ending, @Nullable HolySheepException failure) {
+    announcements.ended(() -> outcome(ending, failure));
+  }
+
+  private CallOutcome outcome(Ending ending, @Nullable HolySheepException failure) {
+    Usage usage = intake.usage();
+    return new CallOutcome(
+        ending,
+        failure,
+        intake.responseId(),
+        intake.responseModel(),
+        intake.finishReasons(),
+        usage,
+        watch.latency(usage == null ? null : usage.completionTokens()),
+        attempt - 1,
+        diagnosis.requestId(),
+        intake::answer,
+        () -> TelemetryMessages.output(intake.answer()));
   }
 
   /** The try that is under way; null where another one is to be begun. */
@@ -163,7 +213,8 @@ final class ModelCall {
       watch.nextAttempt();
     }
     CallAttempt next =
-        new CallAttempt(transported, plan.settings(), watch, cancellation, intake, diagnosis);
+        new CallAttempt(
+            transported, plan.settings(), watch, cancellation, intake, diagnosis, announcements);
     current = next;
     cancellation.watchOver(next::abort);
     // What ran out while there was nothing to break off would not end this try either.
@@ -227,6 +278,8 @@ final class ModelCall {
       // A wait that ends too soon tells nothing of what it was for.
       failure.addSuppressed(earlier);
     }
+    boolean cancelled = failure instanceof CallCancelledException;
+    announce(cancelled ? Ending.CANCELLED : Ending.FAILED, failure);
     return failure;
   }
 
@@ -237,7 +290,8 @@ final class ModelCall {
     }
     leave();
     reconnection.succeeded();
-    intake.end(diagnosis.requestId());
+    intake.end(diagnosis.requestId(), watch);
+    announce(Ending.COMPLETE, null);
   }
 
   private boolean isTriedAgain(HolySheepException failure) {
@@ -260,6 +314,7 @@ final class ModelCall {
       plan.goOnAfter(intake.answer().text());
     }
     intake.tryAgain(retry.way(), plan.request(), failure);
+    announcements.retried(failure, retry.delay(), retry.way() == Way.GO_ON);
     earlier = failure;
     attempt++;
     delay = retry.delay();
@@ -281,6 +336,7 @@ final class ModelCall {
           id,
           plan.settings().deadlines().abandoned().toMillis());
       leave();
+      announce(Ending.ABANDONED, null);
     }
   }
 }

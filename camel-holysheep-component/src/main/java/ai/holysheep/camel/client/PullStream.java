@@ -151,7 +151,7 @@ final class PullStream implements EventStream, RunningCall {
     if (!over) {
       call.cancellation().cancel(reason);
     }
-    call.leave();
+    call.givenUp();
   }
 
   @Override
@@ -162,7 +162,7 @@ final class PullStream implements EventStream, RunningCall {
     }
     over = true;
     call.cancellation().cancel("its reader closed it");
-    call.leave();
+    call.givenUp();
   }
 
   private void advance() {

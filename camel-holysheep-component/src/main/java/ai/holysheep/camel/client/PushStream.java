@@ -199,7 +199,7 @@ final class PushStream implements PushedCall, RunningCall {
       // The server did its part, though nobody takes the rest.
       call.succeeded();
       call.abortCurrent();
-      call.leave();
+      call.givenUp();
       intake.breakOff();
     }
   }

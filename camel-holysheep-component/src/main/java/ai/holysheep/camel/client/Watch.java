@@ -1,5 +1,7 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.LatencyTally;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.transport.Timers;
 import java.time.Duration;
@@ -9,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches how long one call makes its reader wait, and how long the reader stays away. The reader
  * says when it begins and ends to wait; when either takes too long, the timers' thread runs the
- * alarm, once. A timer that is already set for an earlier moment is kept and looks again when it
- * fires, so that a stream of many tokens does not set a timer for each.
+ * alarm, once. Keeps the times for those who ask how long the call took. A timer that is already
+ * set for an earlier moment is kept and looks again when it fires, so that a stream of many tokens
+ * does not set a timer for each.
  */
 final class Watch {
 
@@ -24,9 +27,8 @@ final class Watch {
   private boolean closed;
   private boolean contentCame;
   private boolean silenceAllowed;
+  private final LatencyTally tally;
   private long waitBeganNanos;
-  private long waitedNanos;
-  private long waitedForContentNanos;
   private long dueNanos = NEVER;
   // A number, because it changes twice for each token: a reference that changes in an object as old
   // as its stream is work for the garbage collector.
@@ -43,24 +45,25 @@ final class Watch {
     this.timers = timers;
     this.deadlines = deadlines;
     this.alarm = alarm;
+    this.tally = new LatencyTally(timers.nanoTime());
   }
 
   synchronized void beginWait() {
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
-    long silentSinceNanos = waitBeganNanos - (waitedNanos - waitedForContentNanos);
+    long silentSinceNanos = waitBeganNanos - tally.silentNanos();
     if (!contentCame) {
       consider(Deadline.FIRST_TOKEN, deadlines.firstToken(), silentSinceNanos);
     } else if (!silenceAllowed) {
       consider(Deadline.IDLE, deadlines.idle(), silentSinceNanos);
     }
-    consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - waitedNanos);
+    consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - tally.waitedNanos());
     setTimer();
   }
 
   synchronized void endWait() {
     long nanos = timers.nanoTime();
-    waitedNanos += nanos - waitBeganNanos;
+    tally.waited(waitBeganNanos, nanos);
     dueNanos = NEVER;
     consider(Deadline.ABANDONED, deadlines.abandoned(), nanos);
     setTimer();
@@ -68,9 +71,10 @@ final class Watch {
 
   /** Begins the wait for another try, which only the whole call's deadline can end. */
   synchronized void beginPause() {
+    tally.tryAgain();
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
-    consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - waitedNanos);
+    consider(Deadline.TOTAL, deadlines.total(), waitBeganNanos - tally.waitedNanos());
     setTimer();
   }
 
@@ -83,16 +87,35 @@ final class Watch {
   synchronized void nextAttempt() {
     contentCame = false;
     silenceAllowed = false;
-    waitedForContentNanos = waitedNanos;
+    tally.tryAgain();
     if (expired == Deadline.FIRST_TOKEN || expired == Deadline.IDLE) {
       expired = null;
     }
   }
 
-  /** What the last wait brought was content: the idle deadline begins anew. */
-  synchronized void contentCame() {
+  /**
+   * The last wait brought a piece of the answer: the idle deadline begins anew.
+   *
+   * @return how long it made others wait, see {@link LatencyTally#pieceCame}
+   */
+  synchronized long pieceCame() {
     contentCame = true;
-    waitedForContentNanos = waitedNanos;
+    return tally.pieceCame();
+  }
+
+  /** The last wait took the answer further: the idle deadline begins anew. */
+  synchronized void progressed() {
+    contentCame = true;
+    tally.progressed();
+  }
+
+  /**
+   * How long the call took up to now.
+   *
+   * @param completionTokens the tokens of the answer; null where not known
+   */
+  synchronized Latency latency(@Nullable Long completionTokens) {
+    return tally.latency(timers.nanoTime(), completionTokens);
   }
 
   synchronized void close() {

@@ -9,6 +9,8 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.EventType;
+import ai.holysheep.camel.chat.Gaps;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
@@ -49,6 +51,13 @@ public final class EventMessages {
           HolySheepConstants.SKIPPED_EVENT_COUNT,
           HolySheepConstants.RECONNECT_COUNT,
           HolySheepConstants.REQUEST_ID,
+          HolySheepConstants.DURATION_MILLIS,
+          HolySheepConstants.FIRST_TOKEN_MILLIS,
+          HolySheepConstants.RECONNECTING_MILLIS,
+          HolySheepConstants.IN_ROUTE_MILLIS,
+          HolySheepConstants.MEDIAN_GAP_MILLIS,
+          HolySheepConstants.LONGEST_GAP_MILLIS,
+          HolySheepConstants.TOKENS_PER_SECOND,
           HolySheepConstants.REASONING,
           HolySheepConstants.TOOL_CALLS,
           HolySheepConstants.TOOL_CALL_ID,
@@ -180,7 +189,11 @@ public final class EventMessages {
     headers.put(HolySheepConstants.SKIPPED_EVENT_COUNT, report.skippedEventCount());
     headers.put(HolySheepConstants.RECONNECT_COUNT, report.reconnectCount());
     put(headers, HolySheepConstants.REQUEST_ID, report.requestId());
-    Usage usage = report.usage();
+    put(headers, report.usage());
+    put(headers, report.latency());
+  }
+
+  private static void put(Map<String, Object> headers, Usage usage) {
     put(headers, HolySheepConstants.PROMPT_TOKENS, usage.promptTokens());
     put(headers, HolySheepConstants.COMPLETION_TOKENS, usage.completionTokens());
     put(headers, HolySheepConstants.TOTAL_TOKENS, usage.totalTokens());
@@ -194,6 +207,24 @@ public final class EventMessages {
       headers.put(HolySheepConstants.COST_SOURCE, cost.source().word());
       headers.put(HolySheepConstants.COST_COVERAGE, cost.coverage().word());
     }
+  }
+
+  private static void put(Map<String, Object> headers, @Nullable Latency latency) {
+    if (latency == null) {
+      return;
+    }
+    headers.put(HolySheepConstants.DURATION_MILLIS, latency.duration().toMillis());
+    headers.put(HolySheepConstants.RECONNECTING_MILLIS, latency.reconnecting().toMillis());
+    headers.put(HolySheepConstants.IN_ROUTE_MILLIS, latency.inRoute().toMillis());
+    if (latency.firstToken() != null) {
+      headers.put(HolySheepConstants.FIRST_TOKEN_MILLIS, latency.firstToken().toMillis());
+    }
+    Gaps gaps = latency.gaps();
+    if (gaps != null) {
+      headers.put(HolySheepConstants.MEDIAN_GAP_MILLIS, gaps.median().toMillis());
+      headers.put(HolySheepConstants.LONGEST_GAP_MILLIS, gaps.longest().toMillis());
+    }
+    put(headers, HolySheepConstants.TOKENS_PER_SECOND, latency.tokensPerSecond());
   }
 
   private static void put(Map<String, Object> headers, String name, @Nullable Object value) {

@@ -11,6 +11,7 @@ import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.CoalescingUnit;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.OtherReceived;
@@ -197,7 +198,8 @@ public final class EventSequence {
   }
 
   /** Ends the call; the last event carries the figures. */
-  public void end(Usage usage, long skippedEventCount, @Nullable String requestId) {
+  public void end(
+      Usage usage, long skippedEventCount, @Nullable String requestId, @Nullable Latency latency) {
     if (!transition(CallState.ENDED)) {
       return;
     }
@@ -214,7 +216,8 @@ public final class EventSequence {
             nextIndex,
             skippedEventCount,
             attempt - 1,
-            requestId);
+            requestId,
+            latency);
     events.add(
         new CallEnded(origin(null), report, choices.stream().map(ChoiceDraft::end).toList()));
   }
@@ -307,6 +310,21 @@ public final class EventSequence {
   public ChatAnswer answer() {
     return new ChatAnswer(
         streamId, responseId, model, choices.stream().map(ChoiceDraft::choice).toList(), report);
+  }
+
+  /** The server's id of the answer; null where it gave none. */
+  public @Nullable String responseId() {
+    return responseId;
+  }
+
+  /** The model that answered, as the server says; null where it does not. */
+  public @Nullable String model() {
+    return model;
+  }
+
+  /** Why each of the answers ended, as far as there are any. */
+  public List<FinishReason> finishReasons() {
+    return choices.stream().map(ChoiceDraft::finishReason).toList();
   }
 
   /** Whether more has been received than {@link #answer} has. */

@@ -12,6 +12,8 @@ import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.EventDecoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Gaps;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.OtherReceived;
@@ -35,6 +37,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +151,44 @@ public final class EventReader implements EventDecoder {
         countOrZero(event, "chunkCount"),
         countOrZero(event, "skippedEventCount"),
         (int) Math.min(Integer.MAX_VALUE, countOrZero(event, "reconnectCount")),
-        text(event, "requestId"));
+        text(event, "requestId"),
+        latency(event.path("latency")));
+  }
+
+  private static @Nullable Latency latency(JsonNode latency) {
+    Duration duration = millis(latency, "durationMillis");
+    return duration == null
+        ? null
+        : new Latency(
+            duration,
+            millis(latency, "firstTokenMillis"),
+            millisOrZero(latency, "reconnectingMillis"),
+            millisOrZero(latency, "inRouteMillis"),
+            gaps(latency),
+            latency.path("tokensPerSecond").isNumber()
+                ? latency.path("tokensPerSecond").doubleValue()
+                : null);
+  }
+
+  private static @Nullable Gaps gaps(JsonNode latency) {
+    Long gapCount = count(latency, "gapCount");
+    return gapCount == null
+        ? null
+        : new Gaps(
+            gapCount,
+            millisOrZero(latency, "totalGapMillis"),
+            millisOrZero(latency, "medianGapMillis"),
+            millisOrZero(latency, "p99GapMillis"),
+            millisOrZero(latency, "longestGapMillis"));
+  }
+
+  private static @Nullable Duration millis(JsonNode object, String name) {
+    Long millis = count(object, name);
+    return millis == null ? null : Duration.ofMillis(millis);
+  }
+
+  private static Duration millisOrZero(JsonNode object, String name) {
+    return Duration.ofMillis(countOrZero(object, name));
   }
 
   private static @Nullable Cost cost(JsonNode usage) {

@@ -8,6 +8,8 @@ import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.EventEncoder;
+import ai.holysheep.camel.chat.Gaps;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherReceived;
 import ai.holysheep.camel.chat.ReasoningReceived;
@@ -142,6 +144,31 @@ public final class EventWriter implements EventEncoder {
     out.writeObjectFieldStart("usage");
     writeFields(report.usage(), out);
     out.writeEndObject();
+    if (report.latency() != null) {
+      out.writeObjectFieldStart("latency");
+      writeFields(report.latency(), out);
+      out.writeEndObject();
+    }
+  }
+
+  private static void writeFields(Latency latency, JsonGenerator out) throws IOException {
+    out.writeNumberField("durationMillis", latency.duration().toMillis());
+    if (latency.firstToken() != null) {
+      out.writeNumberField("firstTokenMillis", latency.firstToken().toMillis());
+    }
+    out.writeNumberField("reconnectingMillis", latency.reconnecting().toMillis());
+    out.writeNumberField("inRouteMillis", latency.inRoute().toMillis());
+    Gaps gaps = latency.gaps();
+    if (gaps != null) {
+      out.writeNumberField("gapCount", gaps.count());
+      out.writeNumberField("totalGapMillis", gaps.total().toMillis());
+      out.writeNumberField("medianGapMillis", gaps.median().toMillis());
+      out.writeNumberField("p99GapMillis", gaps.p99().toMillis());
+      out.writeNumberField("longestGapMillis", gaps.longest().toMillis());
+    }
+    if (latency.tokensPerSecond() != null) {
+      out.writeNumberField("tokensPerSecond", latency.tokensPerSecond());
+    }
   }
 
   private static void writeFields(Usage usage, JsonGenerator out) throws IOException {

@@ -47,13 +47,14 @@ class ArchitectureTest {
   private static final String CONVERT = BASE + ".convert..";
   private static final String TRANSPORT = BASE + ".transport..";
   private static final String RESPOND = BASE + ".respond..";
+  private static final String OBSERVE = BASE + ".observe..";
   private static final String[] STRANGERS = {
     TRANSPORT,
     BASE + ".wire..",
     BASE + ".stream..",
     BASE + ".recovery..",
     BASE + ".accounting..",
-    BASE + ".observe.."
+    OBSERVE
   };
 
   /** The parts of a call's settings, which the door reads from its options. */
@@ -202,7 +203,28 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName(BASE + ".ChatEngine")
           .should()
-          .dependOnClassesThat(resideInAnyPackage(STRANGERS).and(not(belongToAnyOf(SETTINGS))));
+          .dependOnClassesThat(
+              resideInAnyPackage(STRANGERS)
+                  .and(not(resideInAPackage(OBSERVE)))
+                  .and(not(belongToAnyOf(SETTINGS))));
+
+  /** Whoever observes changes nothing, so it needs to know nobody who could. */
+  static final ArchRule observersKnowTheVocabularyOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(OBSERVE)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(BASE + "..").and(not(resideInAnyPackage(OBSERVE, CHAT, ERROR))));
+
+  /** An application may do without the libraries. */
+  static final ArchRule metricsAndSpansAreKnownToTheirObserversOnly =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.observe\\.(MeterObserver|SpanObserver)\\b.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
   static final ArchRule roomsHaveNoCycles =
       slices().matching(BASE + ".(*)..").should().beFreeOfCycles();

@@ -15,6 +15,7 @@ import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.TextReceived;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.Progress;
+import ai.holysheep.camel.observe.CallerContext;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.testing.Chunks;
@@ -144,7 +145,7 @@ class CoalescingCallTest extends CallTestSupport {
   void whoeverHasTheClockReleasesWhatIsHeld() {
     AnswerIntake intake =
         new AnswerIntake(
-            new StreamStart("s-1", 0),
+            new StreamStart("s-1", 0, CallerContext.NONE),
             new RequestWriter().write(request(true)),
             settings(NO_DEADLINES, Recovery.FAIL, false));
     assertThat(intake.heldNanos(1)).isEqualTo(-1);

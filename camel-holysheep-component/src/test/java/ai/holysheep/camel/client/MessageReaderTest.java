@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.holysheep.camel.error.TransportFailedException;
+import ai.holysheep.camel.observe.CallerContext;
 import ai.holysheep.camel.transport.Frame;
 import ai.holysheep.camel.transport.Reply;
 import ai.holysheep.camel.wire.WrittenRequest;
@@ -19,7 +20,8 @@ class MessageReaderTest {
   void whatGoesWrongWhileSomebodyLooksAheadIsToldToWhomReads() {
     WrittenRequest request = new WrittenRequest(new byte[0], "m", 0, 1, true);
     CallSettings settings = CallTestSupport.settings(CallTestSupport.NO_DEADLINES, false);
-    AnswerIntake intake = new AnswerIntake(new StreamStart("s-1", 0), request, settings);
+    AnswerIntake intake =
+        new AnswerIntake(new StreamStart("s-1", 0, CallerContext.NONE), request, settings);
     Failures failures = new Failures(PLACE, Duration.ZERO, Duration.ZERO);
     Diagnosis diagnosis = new Diagnosis("m", settings, failures, intake);
     MessageReader messages = new MessageReader(new Broken(), intake, diagnosis, 100);

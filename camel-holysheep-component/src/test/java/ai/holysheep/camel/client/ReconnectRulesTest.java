@@ -13,6 +13,7 @@ import ai.holysheep.camel.error.DeadlineExceededException;
 import ai.holysheep.camel.error.Progress;
 import ai.holysheep.camel.error.ProviderUnavailableException;
 import ai.holysheep.camel.error.TransportFailedException;
+import ai.holysheep.camel.observe.CallObserver;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.testing.Chunks;
@@ -109,7 +110,8 @@ class ReconnectRulesTest extends CallTestSupport {
             0,
             () -> {
               throw new IllegalStateException("no chance");
-            });
+            },
+            CallObserver.NONE);
     ProviderUnavailableException failure =
         catchThrowableOfType(
             ProviderUnavailableException.class,

@@ -41,10 +41,10 @@ class WatchTest {
   void idleDeadlineBeginsAnewWithEachPiece() {
     Watch watch = watch(10, 3, 0);
     wait(watch, 1);
-    watch.contentCame();
+    watch.pieceCame();
     for (int i = 0; i < 20; i++) {
       wait(watch, 2);
-      watch.contentCame();
+      watch.pieceCame();
     }
     assertThat(alarms).isZero();
     watch.beginWait();
@@ -56,7 +56,7 @@ class WatchTest {
   void waitsWithoutContentAddUp() {
     Watch watch = watch(10, 5, 0);
     wait(watch, 9);
-    watch.contentCame();
+    watch.pieceCame();
     wait(watch, 2);
     pass(100);
     wait(watch, 2);
@@ -70,7 +70,7 @@ class WatchTest {
   void timeOfTheRouteItselfIsNotCounted() {
     Watch watch = watch(10, 3, 10);
     wait(watch, 1);
-    watch.contentCame();
+    watch.pieceCame();
     pass(1000);
     wait(watch, 2);
     pass(1000);
@@ -82,12 +82,12 @@ class WatchTest {
   void totalDeadlineAddsUpTheWaits() {
     Watch watch = watch(0, 4, 10);
     wait(watch, 3);
-    watch.contentCame();
+    watch.pieceCame();
     pass(100);
     wait(watch, 3);
-    watch.contentCame();
+    watch.pieceCame();
     wait(watch, 3);
-    watch.contentCame();
+    watch.pieceCame();
     assertThat(alarms).isZero();
     watch.beginWait();
     pass(1);
@@ -97,12 +97,12 @@ class WatchTest {
   @Test
   void manyShortWaitsSetFewTimers() {
     Watch watch = watch(60, 30, 0);
-    watch.contentCame();
+    watch.pieceCame();
     for (int i = 0; i < 10_000; i++) {
       watch.beginWait();
       timers.advance(Duration.ofMillis(1));
       watch.endWait();
-      watch.contentCame();
+      watch.pieceCame();
     }
     assertThat(timers.scheduledCount()).isOne();
     assertThat(timers.waitingCount()).isOne();
@@ -159,7 +159,7 @@ class WatchTest {
   void earlierDeadlineReplacesALaterTimer() {
     Watch watch = watch(60, 2, 0);
     wait(watch, 1);
-    watch.contentCame();
+    watch.pieceCame();
     watch.beginWait();
     pass(2);
     assertThat(watch.expired()).isEqualTo(Deadline.IDLE);
@@ -181,7 +181,7 @@ class WatchTest {
     Watch watch = watch(10, 3, 0, 60);
     for (int i = 0; i < 20; i++) {
       wait(watch, 1);
-      watch.contentCame();
+      watch.pieceCame();
       pass(50);
     }
     assertThat(alarms).isZero();

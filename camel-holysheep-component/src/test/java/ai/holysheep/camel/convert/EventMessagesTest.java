@@ -12,6 +12,8 @@ import ai.holysheep.camel.chat.Choice;
 import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.EventEncoder;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Gaps;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.OtherReceived;
@@ -25,6 +27,7 @@ import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.FailureContext;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,9 @@ class EventMessagesTest {
   private static final RuntimeException FAILURE =
       new CallCancelledException("Over.", FailureContext.NONE);
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Gaps GAPS = new Gaps(2, SECOND, SECOND, SECOND, SECOND);
+
   /** An answer of which everything is known. */
   private static final ChatAnswer ANSWER =
       new ChatAnswer(
@@ -54,7 +60,8 @@ class EventMessagesTest {
               3,
               1,
               2,
-              "req-1"));
+              "req-1",
+              new Latency(SECOND, SECOND, SECOND, SECOND, GAPS, 12.5)));
 
   /** One event of every kind and its body as text. */
   private static final Map<ChatEvent, Object> BODIES = new LinkedHashMap<>();
@@ -66,7 +73,8 @@ class EventMessagesTest {
     BODIES.put(new OtherReceived(origin(2), new OtherMessage("mood", "{}")), "{}");
     BODIES.put(new AnswerRestarted(origin(0), 2, FAILURE), FAILURE.getMessage());
     BODIES.put(
-        new CallEnded(origin(0), new Report(FinishReason.STOP, null, USAGE, 3, 0, 0, null)), USAGE);
+        new CallEnded(origin(0), new Report(FinishReason.STOP, null, USAGE, 3, 0, 0, null, null)),
+        USAGE);
     BODIES.put(
         new CallFailed(origin(0), FAILURE, new ChatAnswer("s", null, null, List.of(), null)),
         FAILURE);

@@ -53,7 +53,8 @@ final class ListedEvents implements EventStream {
     Origin origin = new Origin(id(), taken++, null, null, null);
     return taken < count
         ? new TextReceived(origin, "t")
-        : new CallEnded(origin, new Report(FinishReason.STOP, null, USAGE, taken - 1, 0, 0, null));
+        : new CallEnded(
+            origin, new Report(FinishReason.STOP, null, USAGE, taken - 1, 0, 0, null, null));
   }
 
   @Override

@@ -33,7 +33,7 @@ class CoalescedEventsTest {
     text("One", ". ", "Two", "!", " Th");
     assertThat(shown()).containsExactly("0 One. ", "1 Two! ");
     finish("stop");
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(shown()).containsExactly("2 Th", "3 usage of 3");
   }
 
@@ -49,7 +49,7 @@ class CoalescedEventsTest {
   @Test
   void endHandsOnWhatIsHeldBeforeItself() {
     text("One");
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(shown()).containsExactly("0 One", "1 usage of 1");
   }
 
@@ -78,7 +78,7 @@ class CoalescedEventsTest {
     sequence.accept(delta(0, "It", " be", null));
     sequence.accept(delta(0, " is.", null, null));
     sequence.accept(delta(0, null, "Ah", null));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(shown())
         .containsExactly("0 (Hm. )", "1 (So be)", "2 It is.", "3 (Ah)", "4 usage of 4");
   }
@@ -101,7 +101,7 @@ class CoalescedEventsTest {
     two.accept(delta(0, "a", null, "stop"));
     two.accept(delta(1, "Bb", null, null));
     assertThat(texts(two)).containsExactly("0 Aa", "1 B. ");
-    two.end(USAGE, 0, null);
+    two.end(USAGE, 0, null, null);
     assertThat(two.poll()).isInstanceOfSatisfying(TextReceived.class, this::assertSecondAnswer);
   }
 

@@ -34,7 +34,7 @@ class EventSequenceTest {
     sequence.accept(delta(0, "Hel", "hm", null));
     sequence.accept(delta(0, "", null, null));
     sequence.accept(delta(0, "lo", null, "stop"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     List<ChatEvent> events = all();
     assertThat(events).extracting(event -> event.origin().index()).containsExactly(0L, 1L, 2L, 3L);
     assertThat(events)
@@ -45,15 +45,15 @@ class EventSequenceTest {
   @Test
   void onlyTheLastEventSaysThatItIsTheLast() {
     sequence.accept(delta(0, "Hi", null, "stop"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(all()).extracting(ChatEvent::isLast).containsExactly(false, true);
   }
 
   @Test
   void whatComesAfterTheLastEventIsDropped() {
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     sequence.accept(delta(0, "late", null, null));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     sequence.fail(new IllegalStateException("late"));
     assertThat(all()).hasSize(1).allMatch(CallEnded.class::isInstance);
   }
@@ -62,7 +62,7 @@ class EventSequenceTest {
   void failureIsTheLastEventAndCarriesWhatHadCome() {
     sequence.accept(delta(0, "Hal", null, null));
     sequence.fail(new IllegalStateException("cut"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     List<ChatEvent> events = all();
     assertThat(events).hasSize(2);
     CallFailed failed = (CallFailed) events.get(1);
@@ -85,7 +85,7 @@ class EventSequenceTest {
     sequence.accept(delta(1, "B", null, null));
     sequence.accept(delta(0, "A", null, "stop"));
     sequence.accept(delta(1, "b", null, "length"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(sequence.answer().choices())
         .extracting(Choice::text, Choice::finishReason)
         .containsExactly(
@@ -116,7 +116,7 @@ class EventSequenceTest {
     assertThat(all()).isEmpty();
     sequence.accept(delta(0, null, null, "tool_calls"));
     sequence.accept(delta(0, null, null, "tool_calls"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls())
         .containsExactly(new ToolCall("call_1", "weather", "{\"city\":1}", true));
   }
@@ -127,7 +127,7 @@ class EventSequenceTest {
     sequence.accept(tool(0, "a", "one", "{\"a\"", null));
     sequence.accept(tool(1, null, null, ":2}", null));
     sequence.accept(tool(0, null, null, ":1}", "tool_calls"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls())
         .containsExactly(
             new ToolCall("a", "one", "{\"a\":1}", true),
@@ -139,7 +139,7 @@ class EventSequenceTest {
     sequence.accept(tool(null, "a", "one", "{}", null));
     sequence.accept(tool(null, "b", "two", "{\"x\"", null));
     sequence.accept(tool(null, null, null, ":1}", "tool_calls"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls())
         .containsExactly(
             new ToolCall("a", "one", "{}", true), new ToolCall("b", "two", "{\"x\":1}", true));
@@ -149,7 +149,7 @@ class EventSequenceTest {
   void nameThatIsRepeatedInEveryFragmentIsTakenOnce() {
     sequence.accept(tool(0, "a", "one", "{", null));
     sequence.accept(tool(0, "a", "one", "}", "tool_calls"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
   }
 
@@ -159,7 +159,7 @@ class EventSequenceTest {
     sequence.accept(tool(0, "a", "one", "{}", "stop"));
     sequence.accept(tool(0, "b", "two", "{}", "stop"));
     sequence.accept(tool(null, null, "three", "{}", null));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).extracting(ToolCall::name).containsExactly("one", "two", "three");
     assertThat(sequence.answer().toolCalls())
         .extracting(ToolCall::name)
@@ -191,7 +191,7 @@ class EventSequenceTest {
     sequence.accept(tool(0, null, null, "late", null));
     sequence.accept(tool(0, "a", "one", "repeated", "stop"));
     sequence.accept(delta(0, null, null, "length"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
     assertThat(sequence.answer().toolCalls()).containsExactly(new ToolCall("a", "one", "{}", true));
   }
@@ -222,7 +222,7 @@ class EventSequenceTest {
   @Test
   void toolCallOfACutAnswerIsNotCalledComplete() {
     sequence.accept(tool(0, "a", "one", "{\"ci", "length"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "one", "{\"ci", false));
   }
 
@@ -240,7 +240,7 @@ class EventSequenceTest {
     sequence.accept(tool(0, "a", "one", "{}", "stop"));
     sequence.accept(delta(0, "and", null, "stop"));
     sequence.accept(tool(1, "b", "two", "{}", "stop"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).extracting(ToolCall::id).containsExactly("a", "b");
   }
 
@@ -250,7 +250,7 @@ class EventSequenceTest {
     sequence.accept(tool(null, "b", "two", "[", null));
     sequence.accept(tool(null, "a", null, "}", null));
     sequence.accept(tool(null, "b", null, "]", "stop"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "[]");
   }
 
@@ -267,7 +267,7 @@ class EventSequenceTest {
   @Test
   void stopAfterAToolCallMeansToolCalls() {
     sequence.accept(tool(0, "a", "one", "{}", "stop"));
-    sequence.end(USAGE, 2, "req-1");
+    sequence.end(USAGE, 2, "req-1", null);
     CallEnded ended = (CallEnded) all().get(1);
     assertThat(ended.report().finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
     assertThat(ended.report().rawFinishReason()).isEqualTo("stop");
@@ -278,7 +278,7 @@ class EventSequenceTest {
 
   @Test
   void streamWithoutAnyChunkEndsForAnUnknownReason() {
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(((CallEnded) all().get(0)).report().finishReason()).isEqualTo(FinishReason.UNKNOWN);
   }
 

@@ -56,7 +56,7 @@ class KeptAnswerTest {
     text("123456");
     text("789012");
     text("345");
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(texts()).containsExactly("123456", "789012", "345");
   }
 
@@ -100,7 +100,7 @@ class KeptAnswerTest {
     text("more than ten characters");
     tool("a", "f", "{\"x\":1}");
     sequence.accept(finish("tool_calls"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).containsExactly(new ToolCall("a", "f", "{\"x\":1}", true));
   }
 
@@ -159,7 +159,7 @@ class KeptAnswerTest {
     }
     tool("a", "f", "{\"x\":1}");
     sequence.accept(finish("tool_calls"));
-    sequence.end(USAGE, 0, null);
+    sequence.end(USAGE, 0, null, null);
     assertThat(toolCalls()).extracting(ToolCall::arguments).containsExactly("{\"x\":1}");
   }
 

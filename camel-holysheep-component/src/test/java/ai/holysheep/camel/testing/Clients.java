@@ -6,6 +6,7 @@ import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
 import ai.holysheep.camel.client.Deadlines;
 import ai.holysheep.camel.client.Transports;
+import ai.holysheep.camel.observe.CallObserver;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import ai.holysheep.camel.transport.Timers;
@@ -29,7 +30,8 @@ public final class Clients {
         patience,
         patience,
         0,
-        () -> 0.5);
+        () -> 0.5,
+        CallObserver.NONE);
   }
 
   /** One whose calls all go over a fake. */
@@ -38,6 +40,11 @@ public final class Clients {
   }
 
   public static ChatClient client(FakeTransport transport, Timers timers, int retryBudget) {
+    return client(transport, timers, retryBudget, CallObserver.NONE);
+  }
+
+  public static ChatClient client(
+      FakeTransport transport, Timers timers, int retryBudget, CallObserver observer) {
     Duration patience = Duration.ofSeconds(10);
     return new ChatClient(
         new Transports(transport, transport),
@@ -46,7 +53,8 @@ public final class Clients {
         patience,
         patience,
         retryBudget,
-        () -> 0.5);
+        () -> 0.5,
+        observer);
   }
 
   /** A call that is not tried again. */

@@ -6,6 +6,7 @@ import ai.holysheep.camel.chat.CallFailed;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.ReasoningReceived;
 import ai.holysheep.camel.chat.Report;
@@ -17,6 +18,7 @@ import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.StreamTruncatedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** The events of one made-up stream, with their indexes. */
 public final class PartsOfAStream {
 
+  private static final Latency LATENCY =
+      new Latency(
+          Duration.ofMillis(1500),
+          Duration.ofMillis(400),
+          Duration.ofMillis(30),
+          Duration.ofMillis(2),
+          null,
+          12.5);
   public static final Usage USAGE = new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.ESTIMATED);
   public static final ToolCall CALL = new ToolCall("c1", "weather", "{\"city\":\"Zürich\"}", true);
 
@@ -83,7 +93,7 @@ public final class PartsOfAStream {
   }
 
   public static Report report(long chunkCount) {
-    return new Report(FinishReason.STOP, "end_turn", USAGE, chunkCount, 1, 2, "req-1");
+    return new Report(FinishReason.STOP, "end_turn", USAGE, chunkCount, 1, 2, "req-1", LATENCY);
   }
 
   private static HolySheepException failure() {

@@ -13,6 +13,8 @@ import ai.holysheep.camel.chat.Cost;
 import ai.holysheep.camel.chat.CostCoverage;
 import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Gaps;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.OtherReceived;
@@ -30,8 +32,10 @@ import ai.holysheep.camel.error.RetryAdvice;
 import ai.holysheep.camel.error.ToldFailures;
 import ai.holysheep.camel.testing.PartsOfAStream;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +82,23 @@ class EventReaderTest {
   void costComesBack(String currency, CostSource source, CostCoverage coverage) {
     Cost cost = new Cost(new BigDecimal("0.00000042"), currency, source, coverage);
     Usage usage = new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER, cost);
-    Report report = new Report(FinishReason.STOP, null, usage, 0, 0, 0, null);
+    Report report = new Report(FinishReason.STOP, null, usage, 0, 0, 0, null, null);
+    CallEnded event = new CallEnded(new Origin("s", 0, null, null, null), report);
+    assertThat(reader.event(writer.json(event))).isEqualTo(event);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400,7,12.5", ",,"})
+  void latencyComesBack(
+      @Nullable Long firstTokenMillis, @Nullable Long gapMillis, @Nullable Double rate) {
+    Duration firstToken = firstTokenMillis == null ? null : Duration.ofMillis(firstTokenMillis);
+    Duration gap = gapMillis == null ? null : Duration.ofMillis(gapMillis);
+    Gaps gaps = gap == null ? null : new Gaps(3, gap.multipliedBy(3), gap, gap, gap);
+    Latency latency =
+        new Latency(
+            Duration.ofMillis(900), firstToken, Duration.ofMillis(30), Duration.ZERO, gaps, rate);
+    Usage usage = new Usage(1L, 2L, 3L, null, null, UsageSource.SERVER);
+    Report report = new Report(FinishReason.STOP, null, usage, 0, 0, 0, null, latency);
     CallEnded event = new CallEnded(new Origin("s", 0, null, null, null), report);
     assertThat(reader.event(writer.json(event))).isEqualTo(event);
   }

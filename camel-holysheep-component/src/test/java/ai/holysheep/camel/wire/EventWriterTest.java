@@ -33,7 +33,7 @@ class EventWriterTest {
 
   private static final Usage USAGE = new Usage(7L, 3L, 10L, 2L, 1L, UsageSource.SERVER);
   private static final Report REPORT =
-      new Report(FinishReason.STOP, "end_turn", USAGE, 4, 1, 2, "req-1");
+      new Report(FinishReason.STOP, "end_turn", USAGE, 4, 1, 2, "req-1", null);
   private static final ToolCall CALL = new ToolCall("c1", "f", "{\"a\":1}", true);
   private static final ChatAnswer ANSWER =
       new ChatAnswer(

@@ -65,7 +65,7 @@ class StreamWriterTest {
         new ReasoningReceived(origin(0), "So"),
         new CallEnded(
             origin(null),
-            new Report(FinishReason.TOOL_CALLS, "stop", USAGE, 9, 0, 0, "req-1"),
+            new Report(FinishReason.TOOL_CALLS, "stop", USAGE, 9, 0, 0, "req-1", null),
             List.of(
                 new ChoiceEnd(0, FinishReason.TOOL_CALLS, "stop"),
                 new ChoiceEnd(1, FinishReason.LENGTH, "length"))));
@@ -126,7 +126,7 @@ class StreamWriterTest {
     Origin bare = new Origin("s", 0, null, null, null);
     CallEnded end =
         new CallEnded(
-            bare, new Report(FinishReason.UNKNOWN, null, USAGE, 0, 0, 0, null), List.of());
+            bare, new Report(FinishReason.UNKNOWN, null, USAGE, 0, 0, 0, null, null), List.of());
     assertThat(written(StreamFormat.OPENAI, List.of(end)))
         .startsWith("data: {\"id\":\"chatcmpl-s\",")
         .contains("\"model\":\"unknown\"", "\"finish_reason\":\"stop\"");
@@ -269,7 +269,7 @@ class StreamWriterTest {
   }
 
   private CallEnded ended(FinishReason reason, String raw, Usage usage) {
-    return new CallEnded(origin(null), new Report(reason, raw, usage, 1, 0, 0, null));
+    return new CallEnded(origin(null), new Report(reason, raw, usage, 1, 0, 0, null, null));
   }
 
   private Origin origin(Integer choice) {

@@ -10,6 +10,7 @@ import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RequestRejectedException;
 import ai.holysheep.camel.error.TransportFailedException;
+import ai.holysheep.camel.observe.CallerContext;
 import ai.holysheep.camel.transport.Call;
 import ai.holysheep.camel.transport.SignallingAttempt;
 import ai.holysheep.camel.transport.SignallingTransport;
@@ -66,6 +67,11 @@ final class AgentSession {
 
   Timers timers() {
     return peers.timers();
+  }
+
+  /** What observers know of the thread that asks now. */
+  CallerContext callerContext() {
+    return peers.client().callerContext();
   }
 
   // Turns.
@@ -148,7 +154,7 @@ final class AgentSession {
     return peers
         .client()
         .pushed(
-            new StreamStart(turn.id(), turn.nextIndex()),
+            new StreamStart(turn.id(), turn.nextIndex(), turn.callerContext()),
             asked,
             request.settings(),
             turn.request().owner(),

@@ -11,6 +11,7 @@ import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.RequestRejectedException;
+import ai.holysheep.camel.observe.CallerContext;
 import ai.holysheep.camel.wire.ClientPayload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class Turn implements PushedCall {
   private final PushThreads threads;
   private final EventReceiver inner = new OfOneCall();
   private final TurnAnswer answer;
+  private final CallerContext callerContext;
 
   // Guarded by this.
   private State state = State.QUEUED;
@@ -59,6 +61,7 @@ final class Turn implements PushedCall {
     this.request = request;
     this.receiver = receiver;
     this.threads = threads;
+    this.callerContext = session.callerContext();
     this.answer = new TurnAnswer(id, request.asked().settings().maxKeptCharacters());
   }
 
@@ -131,6 +134,11 @@ final class Turn implements PushedCall {
 
   PushThreads threads() {
     return threads;
+  }
+
+  /** What observers know of the thread that asked. */
+  CallerContext callerContext() {
+    return callerContext;
   }
 
   long nextIndex() {

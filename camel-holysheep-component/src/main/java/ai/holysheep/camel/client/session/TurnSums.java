@@ -2,6 +2,7 @@ package ai.holysheep.camel.client.session;
 
 import ai.holysheep.camel.accounting.UsageTally;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Report;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
@@ -13,6 +14,7 @@ final class TurnSums {
   private @Nullable Usage usage;
   private int reconnectCount;
   private long skippedEventCount;
+  private @Nullable Latency latency;
 
   /** Adds what a call has used; null where that is not known. */
   void add(@Nullable Usage more) {
@@ -28,6 +30,20 @@ final class TurnSums {
   void addCounts(Report report) {
     reconnectCount += report.reconnectCount();
     skippedEventCount += report.skippedEventCount();
+    Latency before = latency;
+    Latency more = report.latency();
+    latency = before == null || more == null ? (more == null ? before : more) : sum(before, more);
+  }
+
+  /** The turn has begun to answer when its first call has; how it speaks is how it spoke last. */
+  private static Latency sum(Latency one, Latency other) {
+    return new Latency(
+        one.duration().plus(other.duration()),
+        one.firstToken(),
+        one.reconnecting().plus(other.reconnecting()),
+        one.inRoute().plus(other.inRoute()),
+        other.gaps(),
+        other.tokensPerSecond());
   }
 
   /** Adds an event that came after the interruption, and is left out. */
@@ -49,7 +65,8 @@ final class TurnSums {
         last.chunkCount(),
         skippedEventCount,
         reconnectCount,
-        last.requestId());
+        last.requestId(),
+        latency);
   }
 
   /** How a turn ended that was interrupted after so many events. */
@@ -61,6 +78,7 @@ final class TurnSums {
         chunkCount,
         skippedEventCount,
         reconnectCount,
-        null);
+        null,
+        latency);
   }
 }

@@ -3,6 +3,7 @@ package ai.holysheep.camel.convert.join;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ record PartHeaders(Message message) {
     return number == null ? 0 : number;
   }
 
+  /** A length of time in milliseconds; null where there is none. */
+  @Nullable Duration millis(String name) {
+    Long millis = number(name);
+    return millis == null ? null : Duration.ofMillis(millis);
+  }
+
   /** A small number; null where there is none. */
   @Nullable Integer position(String name) {
     Long number = number(name);
@@ -62,6 +69,18 @@ record PartHeaders(Message message) {
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /** A number with a fraction that is not negative; null where there is none. */
+  @Nullable Double decimal(String name) {
+    BigDecimal written = amount(name);
+    if (written != null) {
+      return written.doubleValue();
+    }
+    boolean isBinary =
+        message.getHeader(name) instanceof byte[] bytes && bytes.length == Double.BYTES;
+    double number = isBinary ? ByteBuffer.wrap((byte[]) message.getHeader(name)).getDouble() : -1;
+    return number >= 0 ? number : null;
   }
 
   /** As a number of four or eight bytes, digits would be far beyond any that is counted here. */

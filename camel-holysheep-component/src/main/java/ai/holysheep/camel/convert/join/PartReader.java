@@ -12,6 +12,7 @@ import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.EventDecoder;
 import ai.holysheep.camel.chat.EventType;
 import ai.holysheep.camel.chat.FinishReason;
+import ai.holysheep.camel.chat.Latency;
 import ai.holysheep.camel.chat.Origin;
 import ai.holysheep.camel.chat.OtherMessage;
 import ai.holysheep.camel.chat.OtherReceived;
@@ -24,6 +25,7 @@ import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.chat.UsageSource;
 import ai.holysheep.camel.error.FailureContext;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +145,22 @@ public final class PartReader {
         headers.numberOrZero(HolySheepConstants.CHUNK_COUNT),
         headers.numberOrZero(HolySheepConstants.SKIPPED_EVENT_COUNT),
         (int) Math.min(Integer.MAX_VALUE, headers.numberOrZero(HolySheepConstants.RECONNECT_COUNT)),
-        headers.text(HolySheepConstants.REQUEST_ID));
+        headers.text(HolySheepConstants.REQUEST_ID),
+        latency(headers));
+  }
+
+  /** Headers tell less of the gaps than the whole of them, so their sum is not known. */
+  private static @Nullable Latency latency(PartHeaders headers) {
+    Duration duration = headers.millis(HolySheepConstants.DURATION_MILLIS);
+    return duration == null
+        ? null
+        : new Latency(
+            duration,
+            headers.millis(HolySheepConstants.FIRST_TOKEN_MILLIS),
+            Duration.ofMillis(headers.numberOrZero(HolySheepConstants.RECONNECTING_MILLIS)),
+            Duration.ofMillis(headers.numberOrZero(HolySheepConstants.IN_ROUTE_MILLIS)),
+            null,
+            headers.decimal(HolySheepConstants.TOKENS_PER_SECOND));
   }
 
   private static Usage usage(PartHeaders headers) {

@@ -20,6 +20,13 @@ final class Documents {
   private static final Pattern BLOCK =
       Pattern.compile("<!-- code: (\\S+) -->\\s*```(\\w+)\\R(.*?)```", Pattern.DOTALL);
 
+  private static final String TIMES_OF_AN_ANSWER =
+      "\"durationMillis\":530,\"reconnectingMillis\":0,\"inRouteMillis\":3";
+  private static final String TIMES_OF_A_STREAM =
+      "\"durationMillis\":530,\"firstTokenMillis\":412,\"reconnectingMillis\":0,\"inRouteMillis\":3,"
+          + "\"gapCount\":2,\"totalGapMillis\":98,\"medianGapMillis\":49,\"p99GapMillis\":50,"
+          + "\"longestGapMillis\":50,\"tokensPerSecond\":20.4";
+
   /** Code in a page. */
   record Block(Path page, String name, String language, String code) {}
 
@@ -73,6 +80,12 @@ final class Documents {
       }
     }
     throw new IllegalStateException("No example has a region named " + name);
+  }
+
+  /** The JSON of an event with the times of an example in place of its own. */
+  static String withTimesOfAnExample(String json) {
+    String example = json.contains("firstTokenMillis") ? TIMES_OF_A_STREAM : TIMES_OF_AN_ANSWER;
+    return json.replaceAll("\"latency\":\\{[^}]*}", "\"latency\":{" + example + "}");
   }
 
   static String read(Path file) {

@@ -67,7 +67,8 @@ class EventsPageTest {
   }
 
   private static String comparable(String json) {
-    return json.replaceAll("\"streamId\":\"[^\"]*\"", "\"streamId\":\"5f0c...\"")
+    return Documents.withTimesOfAnExample(json)
+        .replaceAll("\"streamId\":\"[^\"]*\"", "\"streamId\":\"5f0c...\"")
         .replaceAll("\"(id|responseId|requestId)\":\"([a-z_]*)[^\"]*\"", "\"$1\":\"$2...\"")
         .replaceAll("127.0.0.1:\\d+", "127.0.0.1:8089")
         .replaceAll("req_sim\\d+", "req_sim...");

@@ -118,7 +118,7 @@ class StreamFormatsPageTest extends HowToTestSupport {
 
   /** What differs from one run to the next is written as in the other pages. */
   private static String comparable(String bytes) {
-    return bytes
+    return Documents.withTimesOfAnExample(bytes)
         .stripTrailing()
         .replaceAll("\"streamId\":\"[^\"]*\"", "\"streamId\":\"5f0c...\"")
         .replaceAll("\"(id|responseId)\":\"([a-z]{4,})[^\"]*\"", "\"$1\":\"$2...\"")

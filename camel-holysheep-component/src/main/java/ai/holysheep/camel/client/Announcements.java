@@ -1,0 +1,59 @@
+package ai.holysheep.camel.client;
+
+import ai.holysheep.camel.accounting.LatencyTally;
+import ai.holysheep.camel.observe.CallObservation;
+import ai.holysheep.camel.observe.CallObserver;
+import ai.holysheep.camel.observe.CallOutcome;
+import ai.holysheep.camel.observe.ObservedCall;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Tells an observer what comes of one call: first that it begins, and at last once how it ended.
+ * The end may come from any thread; all else from the one that drives the call.
+ */
+final class Announcements {
+
+  private final CallObserver observer;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile CallObservation observation = CallObservation.NONE;
+  // Owned by the thread that drives.
+  private boolean pieceCame;
+
+  Announcements(CallObserver observer) {
+    this.observer = observer;
+  }
+
+  void begun(ObservedCall call) {
+    observation = observer.begun(call);
+  }
+
+  /**
+   * @param gapNanos see {@link LatencyTally#pieceCame}
+   */
+  void pieceCame(long gapNanos) {
+    CallObservation told = observation;
+    if (told == CallObservation.NONE) {
+      return;
+    }
+    if (!pieceCame) {
+      pieceCame = true;
+      told.firstPiece();
+    } else if (gapNanos != LatencyTally.NONE) {
+      told.piece(gapNanos);
+    }
+  }
+
+  void retried(RuntimeException failure, Duration pause, boolean goesOn) {
+    observation.retried(failure, pause, goesOn);
+  }
+
+  /** What is told later of the end has no effect. */
+  void ended(Supplier<CallOutcome> outcome) {
+    CallObservation told = observation;
+    if (ended.compareAndSet(false, true) && told != CallObservation.NONE) {
+      told.ended(outcome.get());
+    }
+  }
+}
