@@ -61,6 +61,12 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, ai.holysheep.camel.convert.BodyFormat.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "budgetcost":
+        case "budgetCost": target.setBudgetCost(property(camelContext, double.class, value)); return true;
+        case "budgettokens":
+        case "budgetTokens": target.setBudgetTokens(property(camelContext, long.class, value)); return true;
+        case "budgetwindow":
+        case "budgetWindow": target.setBudgetWindow(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "cancelonshutdown":
         case "cancelOnShutdown": target.setCancelOnShutdown(property(camelContext, boolean.class, value)); return true;
         case "capturemessagecontent":
@@ -91,6 +97,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "frameType": getOrCreateSessionConfiguration(target).setFrameType(property(camelContext, java.util.Map.class, value)); return true;
         case "frequencypenalty":
         case "frequencyPenalty": getOrCreateConfiguration(target).setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "interrupttimeout":
@@ -101,6 +111,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxconcurrentstreams":
         case "maxConcurrentStreams": target.setMaxConcurrentStreams(property(camelContext, int.class, value)); return true;
+        case "maxcost":
+        case "maxCost": getOrCreateConfiguration(target).setMaxCost(property(camelContext, double.class, value)); return true;
         case "maxeventbytes":
         case "maxEventBytes": getOrCreateConfiguration(target).setMaxEventBytes(property(camelContext, int.class, value)); return true;
         case "maxjsondepth":
@@ -121,6 +133,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxSessions": target.setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxtotaltokens":
+        case "maxTotalTokens": getOrCreateConfiguration(target).setMaxTotalTokens(property(camelContext, long.class, value)); return true;
         case "maxturns":
         case "maxTurns": getOrCreateSessionConfiguration(target).setMaxTurns(property(camelContext, int.class, value)); return true;
         case "metricsenabled":
@@ -237,6 +251,12 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bodyFormat": return ai.holysheep.camel.convert.BodyFormat.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "budgetcost":
+        case "budgetCost": return double.class;
+        case "budgettokens":
+        case "budgetTokens": return long.class;
+        case "budgetwindow":
+        case "budgetWindow": return long.class;
         case "cancelonshutdown":
         case "cancelOnShutdown": return boolean.class;
         case "capturemessagecontent":
@@ -267,6 +287,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "frameType": return java.util.Map.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
         case "interrupttimeout":
@@ -277,6 +301,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return boolean.class;
         case "maxconcurrentstreams":
         case "maxConcurrentStreams": return int.class;
+        case "maxcost":
+        case "maxCost": return double.class;
         case "maxeventbytes":
         case "maxEventBytes": return int.class;
         case "maxjsondepth":
@@ -297,6 +323,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxSessions": return int.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
+        case "maxtotaltokens":
+        case "maxTotalTokens": return long.class;
         case "maxturns":
         case "maxTurns": return int.class;
         case "metricsenabled":
@@ -414,6 +442,12 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "budgetcost":
+        case "budgetCost": return target.getBudgetCost();
+        case "budgettokens":
+        case "budgetTokens": return target.getBudgetTokens();
+        case "budgetwindow":
+        case "budgetWindow": return target.getBudgetWindow();
         case "cancelonshutdown":
         case "cancelOnShutdown": return target.isCancelOnShutdown();
         case "capturemessagecontent":
@@ -444,6 +478,10 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "frameType": return getOrCreateSessionConfiguration(target).getFrameType();
         case "frequencypenalty":
         case "frequencyPenalty": return getOrCreateConfiguration(target).getFrequencyPenalty();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "interrupttimeout":
@@ -454,6 +492,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxconcurrentstreams":
         case "maxConcurrentStreams": return target.getMaxConcurrentStreams();
+        case "maxcost":
+        case "maxCost": return getOrCreateConfiguration(target).getMaxCost();
         case "maxeventbytes":
         case "maxEventBytes": return getOrCreateConfiguration(target).getMaxEventBytes();
         case "maxjsondepth":
@@ -474,6 +514,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxSessions": return target.getMaxSessions();
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
+        case "maxtotaltokens":
+        case "maxTotalTokens": return getOrCreateConfiguration(target).getMaxTotalTokens();
         case "maxturns":
         case "maxTurns": return getOrCreateSessionConfiguration(target).getMaxTurns();
         case "metricsenabled":

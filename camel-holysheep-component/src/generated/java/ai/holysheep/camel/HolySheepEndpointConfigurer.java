@@ -88,6 +88,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "jsonSchema": target.getConfiguration().setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxcost":
+        case "maxCost": target.getConfiguration().setMaxCost(property(camelContext, double.class, value)); return true;
         case "maxeventbytes":
         case "maxEventBytes": target.getConfiguration().setMaxEventBytes(property(camelContext, int.class, value)); return true;
         case "maxjsondepth":
@@ -106,6 +108,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxtokens":
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxtotaltokens":
+        case "maxTotalTokens": target.getConfiguration().setMaxTotalTokens(property(camelContext, long.class, value)); return true;
         case "maxturns":
         case "maxTurns": target.getSessionConfiguration().setMaxTurns(property(camelContext, int.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -258,6 +262,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxcost":
+        case "maxCost": return double.class;
         case "maxeventbytes":
         case "maxEventBytes": return int.class;
         case "maxjsondepth":
@@ -276,6 +282,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRetryAfter": return long.class;
         case "maxtokens":
         case "maxTokens": return java.lang.Integer.class;
+        case "maxtotaltokens":
+        case "maxTotalTokens": return long.class;
         case "maxturns":
         case "maxTurns": return int.class;
         case "model": return java.lang.String.class;
@@ -429,6 +437,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "jsonSchema": return target.getConfiguration().getJsonSchema();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxcost":
+        case "maxCost": return target.getConfiguration().getMaxCost();
         case "maxeventbytes":
         case "maxEventBytes": return target.getConfiguration().getMaxEventBytes();
         case "maxjsondepth":
@@ -447,6 +457,8 @@ public class HolySheepEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
         case "maxtokens":
         case "maxTokens": return target.getConfiguration().getMaxTokens();
+        case "maxtotaltokens":
+        case "maxTotalTokens": return target.getConfiguration().getMaxTotalTokens();
         case "maxturns":
         case "maxTurns": return target.getSessionConfiguration().getMaxTurns();
         case "model": return target.getConfiguration().getModel();

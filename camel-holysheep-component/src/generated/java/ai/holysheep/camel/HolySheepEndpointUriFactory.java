@@ -23,7 +23,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(91);
+        Set<String> props = new HashSet<>(93);
         props.add("abandonedTimeout");
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
@@ -58,6 +58,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("interruptTimeout");
         props.add("jsonSchema");
         props.add("lazyStartProducer");
+        props.add("maxCost");
         props.add("maxEventBytes");
         props.add("maxJsonDepth");
         props.add("maxKeptCharacters");
@@ -67,6 +68,7 @@ public class HolySheepEndpointUriFactory extends org.apache.camel.support.compon
         props.add("maxResponseBytes");
         props.add("maxRetryAfter");
         props.add("maxTokens");
+        props.add("maxTotalTokens");
         props.add("maxTurns");
         props.add("model");
         props.add("n");

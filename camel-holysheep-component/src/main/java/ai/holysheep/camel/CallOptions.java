@@ -86,7 +86,8 @@ final class CallOptions {
             coalescing(options),
             !options.isThrowExceptionOnFailure(),
             frameNames,
-            prices.pricing(BaseUrls.of("option 'baseUrl'", options.getBaseUrl())));
+            prices.pricing(BaseUrls.of("option 'baseUrl'", options.getBaseUrl())),
+            PriceOptions.callBudget(options));
     RequestDefaults defaults =
         new RequestDefaults(
             options.getSystemMessage(),
@@ -174,7 +175,8 @@ final class CallOptions {
         settings.coalescing(),
         settings.failureAsEvent(),
         settings.frameNames(),
-        prices.pricing(baseUrl));
+        prices.pricing(baseUrl),
+        settings.budget());
   }
 
   /**

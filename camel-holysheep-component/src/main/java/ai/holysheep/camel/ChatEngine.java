@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.ClientLimits;
 import ai.holysheep.camel.client.FewThreads;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.Transports;
@@ -43,7 +44,7 @@ final class ChatEngine {
       HolySheepComponent component,
       HttpSettings settings,
       int workerCount,
-      int retryBudget,
+      ClientLimits limits,
       int maxSessions) {
     CamelContext context = component.getCamelContext();
     executors = context.getExecutorServiceManager();
@@ -60,9 +61,7 @@ final class ChatEngine {
             transports,
             timers,
             fewWorkers,
-            settings.connectTimeout(),
-            settings.connectionRequestTimeout(),
-            retryBudget,
+            limits,
             () -> ThreadLocalRandom.current().nextDouble(),
             CallObserving.of(component));
     sockets = new VertxSockets(settings, context.getRegistry()::findSingleByType);
@@ -73,16 +72,16 @@ final class ChatEngine {
    * Makes what a component needs.
    *
    * @param workerCount how many threads route the parts of streams that are pushed
-   * @param retryBudget how many further tries all calls to one server share; 0 for no limit
+   * @param limits what all calls have in common
    * @param maxSessions how many agent sessions there may be at once
    */
   static ChatEngine start(
       HolySheepComponent component,
       HttpSettings settings,
       int workerCount,
-      int retryBudget,
+      ClientLimits limits,
       int maxSessions) {
-    return new ChatEngine(component, settings, workerCount, retryBudget, maxSessions);
+    return new ChatEngine(component, settings, workerCount, limits, maxSessions);
   }
 
   ChatClient client() {

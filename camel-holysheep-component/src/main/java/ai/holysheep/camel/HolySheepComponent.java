@@ -1,14 +1,13 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.accounting.Spent;
 import ai.holysheep.camel.chat.ActiveStream;
+import ai.holysheep.camel.client.ClientLimits;
 import ai.holysheep.camel.client.SecretHeaders;
 import ai.holysheep.camel.convert.Converters;
-import ai.holysheep.camel.transport.http.HttpProxy;
 import ai.holysheep.camel.transport.http.HttpSettings;
-import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,16 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,67 +33,15 @@ import org.slf4j.LoggerFactory;
  */
 @ManagedResource(description = "HolySheep")
 @Component(HolySheepConstants.SCHEME)
-public class HolySheepComponent extends DefaultComponent implements SSLContextParametersAware {
+public class HolySheepComponent extends HolySheepComponentOptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(HolySheepComponent.class);
   private static final String ADDITIONAL_HEADER = "additionalHeader.";
-  private static final Duration KEEP_IDLE = Duration.ofMinutes(1);
 
   @Metadata private HolySheepConfiguration configuration = new HolySheepConfiguration();
 
   @Metadata
   private HolySheepSessionConfiguration sessionConfiguration = new HolySheepSessionConfiguration();
-
-  @Metadata(label = "advanced", defaultValue = "10000")
-  private int maxSessions = 10_000;
-
-  @Metadata(label = "advanced", defaultValue = "10000")
-  private int maxConcurrentStreams = 10_000;
-
-  @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
-  private long connectTimeout = 10_000;
-
-  @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
-  private long connectionRequestTimeout = 10_000;
-
-  @Metadata(label = "advanced", defaultValue = "20")
-  private int workerPoolSize = 20;
-
-  @Metadata(label = "advanced", defaultValue = "1000")
-  private int retryBudget = 1000;
-
-  @Metadata(label = "advanced", defaultValue = "false")
-  private boolean cancelOnShutdown;
-
-  @Metadata(label = "advanced", defaultValue = "true")
-  private boolean metricsEnabled = true;
-
-  @Metadata(label = "advanced", defaultValue = "true")
-  private boolean tracingEnabled = true;
-
-  @Metadata(label = "advanced,security", defaultValue = "false")
-  private boolean captureMessageContent;
-
-  @Metadata(label = "proxy")
-  private @Nullable String proxyHost;
-
-  @Metadata(label = "proxy")
-  private int proxyPort;
-
-  @Metadata(label = "proxy")
-  private @Nullable String proxyUsername;
-
-  @Metadata(label = "proxy", secret = true)
-  private @Nullable String proxyPassword;
-
-  @Metadata(label = "proxy")
-  private @Nullable String nonProxyHosts;
-
-  @Metadata(label = "security")
-  private @Nullable SSLContextParameters sslContextParameters;
-
-  @Metadata(label = "security", defaultValue = "false")
-  private boolean useGlobalSslContextParameters;
 
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private final AgentRoutes agentRoutes = new AgentRoutes();
@@ -169,13 +113,18 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   protected void doInit() throws Exception {
     super.doInit();
     if (engine == null) {
+      HttpSettings settings = ConnectionOptions.of(this);
       ChatEngine started =
           ChatEngine.start(
               this,
-              httpSettings(),
-              CallOptions.atLeastOne("workerPoolSize", workerPoolSize),
-              CallOptions.count("retryBudget", retryBudget),
-              CallOptions.atLeastOne("maxSessions", maxSessions));
+              settings,
+              CallOptions.atLeastOne("workerPoolSize", getWorkerPoolSize()),
+              new ClientLimits(
+                  settings.connectTimeout(),
+                  settings.connectionRequestTimeout(),
+                  CallOptions.count("retryBudget", getRetryBudget()),
+                  PriceOptions.windowBudget(this)),
+              CallOptions.atLeastOne("maxSessions", getMaxSessions()));
       engine = started;
       Converters.register(getCamelContext().getTypeConverterRegistry(), started.client().encoder());
       streamsOfRoutes = new StreamsOfRoutes(started.client(), this::isCancelOnShutdown);
@@ -183,30 +132,10 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     }
   }
 
-  private HttpSettings httpSettings() throws GeneralSecurityException, IOException {
-    SSLContextParameters tls = sslContextParameters;
-    if (tls == null) {
-      tls = retrieveGlobalSslContextParameters();
-    }
-    SSLContext context = tls == null ? null : tls.createSSLContext(getCamelContext());
-    return new HttpSettings(
-        CallOptions.atLeastOne("maxConcurrentStreams", maxConcurrentStreams),
-        CallOptions.duration("connectTimeout", connectTimeout),
-        CallOptions.duration("connectionRequestTimeout", connectionRequestTimeout),
-        KEEP_IDLE,
-        context,
-        proxy());
-  }
-
-  private @Nullable HttpProxy proxy() {
-    if (proxyHost == null || proxyHost.isBlank()) {
-      return null;
-    }
-    if (proxyPort < 1 || proxyPort > 65_535) {
-      throw new IllegalArgumentException(
-          "The option 'proxyHost' is set, so 'proxyPort' must be a port from 1 to 65535.");
-    }
-    return new HttpProxy(proxyHost, proxyPort, proxyUsername, proxyPassword, nonProxyHosts);
+  /** The keys and trusted certificates for https; null for those of the JVM. */
+  @Nullable SSLContextParameters tls() {
+    SSLContextParameters own = getSslContextParameters();
+    return own == null ? retrieveGlobalSslContextParameters() : own;
   }
 
   @Override
@@ -262,6 +191,24 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     return activeStreams().size();
   }
 
+  /** The tokens of the calls that have ended within budgetWindow. */
+  @ManagedAttribute(description = "Tokens of the calls that have ended within budgetWindow")
+  public long getSpentTokens() {
+    return spent().tokens();
+  }
+
+  /** What the calls cost in US dollars that have ended within budgetWindow, as far as known. */
+  @ManagedAttribute(
+      description = "What the calls cost in US dollars that have ended within budgetWindow")
+  public BigDecimal getSpentDollars() {
+    return spent().dollars();
+  }
+
+  private Spent spent() {
+    ChatEngine running = engine;
+    return running == null ? Spent.NOTHING : running.client().spent();
+  }
+
   /** The calls that are under way, each as one text, the oldest first. */
   @ManagedOperation(description = "Calls that are under way, the oldest first")
   public List<String> listActiveStreams() {
@@ -287,15 +234,6 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
     this.sessionConfiguration = sessionConfiguration;
   }
 
-  public int getMaxSessions() {
-    return maxSessions;
-  }
-
-  /** How many agent sessions there may be at once. Another one is refused. */
-  public void setMaxSessions(int maxSessions) {
-    this.maxSessions = maxSessions;
-  }
-
   public HolySheepConfiguration getConfiguration() {
     return configuration;
   }
@@ -303,187 +241,5 @@ public class HolySheepComponent extends DefaultComponent implements SSLContextPa
   /** The defaults of all endpoints of this component. */
   public void setConfiguration(HolySheepConfiguration configuration) {
     this.configuration = configuration;
-  }
-
-  public int getMaxConcurrentStreams() {
-    return maxConcurrentStreams;
-  }
-
-  /**
-   * How many calls of this component may be under way at once; each holds a connection. A call that
-   * finds no place waits for one as long as connectionRequestTimeout says.
-   */
-  public void setMaxConcurrentStreams(int maxConcurrentStreams) {
-    this.maxConcurrentStreams = maxConcurrentStreams;
-  }
-
-  public long getConnectTimeout() {
-    return connectTimeout;
-  }
-
-  /**
-   * The longest time to connect to the server, in milliseconds; 0 waits as long as the operating
-   * system does.
-   */
-  public void setConnectTimeout(long connectTimeout) {
-    this.connectTimeout = connectTimeout;
-  }
-
-  public long getConnectionRequestTimeout() {
-    return connectionRequestTimeout;
-  }
-
-  /**
-   * The longest wait for a place when maxConcurrentStreams calls are under way, in milliseconds; 0
-   * waits for ever.
-   */
-  public void setConnectionRequestTimeout(long connectionRequestTimeout) {
-    this.connectionRequestTimeout = connectionRequestTimeout;
-  }
-
-  public int getWorkerPoolSize() {
-    return workerPoolSize;
-  }
-
-  /**
-   * How many threads route the parts of streams that are sent with streamTo or routed by consumers.
-   * A stream takes one of them only while a part of it is routed.
-   */
-  public void setWorkerPoolSize(int workerPoolSize) {
-    this.workerPoolSize = workerPoolSize;
-  }
-
-  public int getRetryBudget() {
-    return retryBudget;
-  }
-
-  /**
-   * How many further tries all calls to one server have in common; 0 for no limit. Ten calls that
-   * succeed earn one try back. When it is used up, calls that fail are not tried again: a server
-   * that is down is not asked several times as much as before.
-   */
-  public void setRetryBudget(int retryBudget) {
-    this.retryBudget = retryBudget;
-  }
-
-  public boolean isCancelOnShutdown() {
-    return cancelOnShutdown;
-  }
-
-  /**
-   * Whether streams are cancelled as soon as the route that asked, or the Camel context, begins to
-   * stop. Otherwise they may come to their end while Camel waits for the exchanges under way, which
-   * is 45 seconds where not set otherwise, and are cancelled then.
-   */
-  public void setCancelOnShutdown(boolean cancelOnShutdown) {
-    this.cancelOnShutdown = cancelOnShutdown;
-  }
-
-  public boolean isMetricsEnabled() {
-    return metricsEnabled;
-  }
-
-  /**
-   * Whether calls are measured, where Micrometer is on the classpath and a MeterRegistry is in the
-   * registry when the first call begins.
-   */
-  public void setMetricsEnabled(boolean metricsEnabled) {
-    this.metricsEnabled = metricsEnabled;
-  }
-
-  public boolean isTracingEnabled() {
-    return tracingEnabled;
-  }
-
-  /**
-   * Whether calls have spans, where OpenTelemetry's API is on the classpath: with the Tracer or the
-   * OpenTelemetry in the registry when the first call begins, or else with the global one.
-   */
-  public void setTracingEnabled(boolean tracingEnabled) {
-    this.tracingEnabled = tracingEnabled;
-  }
-
-  public boolean isCaptureMessageContent() {
-    return captureMessageContent;
-  }
-
-  /**
-   * Whether spans carry what was asked and what was answered. Both may hold personal data, and go
-   * to wherever the spans go.
-   */
-  public void setCaptureMessageContent(boolean captureMessageContent) {
-    this.captureMessageContent = captureMessageContent;
-  }
-
-  public @Nullable String getProxyHost() {
-    return proxyHost;
-  }
-
-  /**
-   * The proxy that requests go through: its name or address, without http:// and port. The proxy
-   * settings of the JVM are not used. A request to an https address goes through it unseen; one to
-   * an http address is seen by it, with the key.
-   */
-  public void setProxyHost(@Nullable String proxyHost) {
-    this.proxyHost = proxyHost;
-  }
-
-  public int getProxyPort() {
-    return proxyPort;
-  }
-
-  /** The port of the proxy. */
-  public void setProxyPort(int proxyPort) {
-    this.proxyPort = proxyPort;
-  }
-
-  public @Nullable String getProxyUsername() {
-    return proxyUsername;
-  }
-
-  /** The user name that the proxy asks for. It is told to the proxy alone, when it asks. */
-  public void setProxyUsername(@Nullable String proxyUsername) {
-    this.proxyUsername = proxyUsername;
-  }
-
-  public @Nullable String getProxyPassword() {
-    return proxyPassword;
-  }
-
-  /** The password that the proxy asks for. */
-  public void setProxyPassword(@Nullable String proxyPassword) {
-    this.proxyPassword = proxyPassword;
-  }
-
-  public @Nullable String getNonProxyHosts() {
-    return nonProxyHosts;
-  }
-
-  /**
-   * The hosts that are asked without the proxy: names with a vertical bar between them, in which an
-   * asterisk stands for any letters.
-   */
-  public void setNonProxyHosts(@Nullable String nonProxyHosts) {
-    this.nonProxyHosts = nonProxyHosts;
-  }
-
-  public @Nullable SSLContextParameters getSslContextParameters() {
-    return sslContextParameters;
-  }
-
-  /** The keys and trusted certificates for https; without them those of the JVM are used. */
-  public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
-    this.sslContextParameters = sslContextParameters;
-  }
-
-  @Override
-  public boolean isUseGlobalSslContextParameters() {
-    return useGlobalSslContextParameters;
-  }
-
-  /** Whether to use the SSL context parameters that the Camel context has for all components. */
-  @Override
-  public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
-    this.useGlobalSslContextParameters = useGlobalSslContextParameters;
   }
 }

@@ -121,6 +121,10 @@ public class HolySheepConfiguration implements Cloneable {
   @UriParam(label = "advanced", defaultValue = "1")
   private double cnyPerUsd = 1;
 
+  @UriParam private double maxCost;
+
+  @UriParam private long maxTotalTokens;
+
   @UriParam(defaultValue = "none", enums = "none,characters,words,sentences,time")
   private CoalescingUnit coalesce = CoalescingUnit.NONE;
 
@@ -610,6 +614,34 @@ public class HolySheepConfiguration implements Cloneable {
    */
   public void setCnyPerUsd(double cnyPerUsd) {
     this.cnyPerUsd = cnyPerUsd;
+  }
+
+  public double getMaxCost() {
+    return maxCost;
+  }
+
+  /**
+   * The most that one call may cost, all its tries together, in the costCurrency; 0 for no limit.
+   * An answer that gets more expensive is stopped, and fails with what has come. The tokens are
+   * estimated from the texts as long as the server does not tell them. A model whose price is not
+   * known is not asked.
+   */
+  public void setMaxCost(double maxCost) {
+    this.maxCost = maxCost;
+  }
+
+  public long getMaxTotalTokens() {
+    return maxTotalTokens;
+  }
+
+  /**
+   * The most tokens that one call may take, of the prompt and of the answer, all its tries
+   * together; 0 for no limit. An answer that takes more is stopped, and fails with what has come.
+   * The tokens are estimated from the texts as long as the server does not tell them. See maxTokens
+   * for a limit that the model itself keeps.
+   */
+  public void setMaxTotalTokens(long maxTotalTokens) {
+    this.maxTotalTokens = maxTotalTokens;
   }
 
   public CoalescingUnit getCoalesce() {

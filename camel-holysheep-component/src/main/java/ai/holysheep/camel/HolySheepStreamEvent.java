@@ -25,6 +25,8 @@ public final class HolySheepStreamEvent extends EventObject implements CamelEven
     RETRIED,
     /** A try failed; the next lets the model go on after what has come. */
     RECOVERED,
+    /** The call may not use more, so it was stopped or not sent; told before its end. */
+    BUDGET_EXCEEDED,
     /** The call is over. */
     ENDED
   }

@@ -1,14 +1,20 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.accounting.CallBudget;
 import ai.holysheep.camel.accounting.PriceTable;
 import ai.holysheep.camel.accounting.Pricing;
+import ai.holysheep.camel.accounting.WindowBudget;
 import ai.holysheep.camel.chat.Cost;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** The options of an endpoint that say what tokens cost, checked when its producer starts. */
+/**
+ * The options that say what tokens cost, and how much may be spent, checked when a producer or the
+ * component starts.
+ */
 final class PriceOptions {
 
   private static final URI PUBLISHER = URI.create(HolySheepConfiguration.DEFAULT_BASE_URL);
@@ -56,6 +62,38 @@ final class PriceOptions {
       throw new IllegalArgumentException(
           "The option 'priceTable' names " + resource + ". " + e.getMessage(), e);
     }
+  }
+
+  /** How much one call may use. */
+  static CallBudget callBudget(HolySheepConfiguration options) {
+    return new CallBudget(
+        limit("maxTotalTokens", options.getMaxTotalTokens()),
+        amount("maxCost", options.getMaxCost()));
+  }
+
+  /** How much all calls of a component may use. */
+  static WindowBudget windowBudget(HolySheepComponent component) {
+    BigDecimal cost = amount("budgetCost", component.getBudgetCost());
+    Duration window = CallOptions.duration("budgetWindow", component.getBudgetWindow());
+    if (window.isZero()) {
+      throw new IllegalArgumentException("The option 'budgetWindow' must be more than 0.");
+    }
+    return new WindowBudget(limit("budgetTokens", component.getBudgetTokens()), cost, window);
+  }
+
+  private static long limit(String option, long limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("The option '" + option + "' must not be negative.");
+    }
+    return limit;
+  }
+
+  /** As it is written, and not as the nearest binary fraction; null where there is no limit. */
+  private static @Nullable BigDecimal amount(String option, double amount) {
+    if (!(amount >= 0) || Double.isInfinite(amount)) {
+      throw new IllegalArgumentException("The option '" + option + "' must not be negative.");
+    }
+    return amount == 0 ? null : BigDecimal.valueOf(amount);
   }
 
   /** What tokens cost at a server: what is published is true of its publisher alone. */

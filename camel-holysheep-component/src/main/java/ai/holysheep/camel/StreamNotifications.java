@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.HolySheepStreamEvent.Kind;
+import ai.holysheep.camel.error.BudgetExceededException;
 import ai.holysheep.camel.observe.CallObservation;
 import ai.holysheep.camel.observe.CallObserver;
 import ai.holysheep.camel.observe.CallOutcome;
@@ -58,6 +59,9 @@ final class StreamNotifications implements CallObserver {
 
     @Override
     public void ended(CallOutcome outcome) {
+      if (outcome.failure() instanceof BudgetExceededException) {
+        tell(Kind.BUDGET_EXCEEDED, outcome, outcome.failure());
+      }
       tell(Kind.ENDED, outcome, outcome.failure());
     }
 

@@ -5,6 +5,7 @@ import ai.holysheep.camel.chat.CostCoverage;
 import ai.holysheep.camel.chat.CostSource;
 import ai.holysheep.camel.chat.Usage;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,18 @@ public record Pricing(PriceTable prices, String currency, BigDecimal perDollar) 
   Usage price(String model, Usage usage) {
     Cost cost = usage.cost() == null ? computed(model, usage) : usage.cost();
     return cost == null ? usage : usage.withCost(converted(cost));
+  }
+
+  /** Whether the table has the prices of a model. */
+  public boolean knows(String model) {
+    return prices.pricesOf(model) != null;
+  }
+
+  /** A cost that this has told, in US dollars. */
+  public BigDecimal dollars(Cost cost) {
+    return cost.currency().equals(Cost.USD)
+        ? cost.amount()
+        : cost.amount().divide(perDollar, MathContext.DECIMAL64);
   }
 
   private Cost converted(Cost cost) {

@@ -24,6 +24,7 @@ public final class UsageTally {
   private long promptCharacters;
   private long textCharacters;
   private long reasoningCharacters;
+  private long usageCount;
   private @Nullable Usage fromServer;
   private @Nullable Usage earlier;
 
@@ -42,6 +43,7 @@ public final class UsageTally {
   public void accept(Chunk chunk) {
     if (chunk.usage() != null) {
       fromServer = chunk.usage();
+      usageCount++;
     }
     // By number, because an iterator would be one more object for each token.
     List<ChoiceDelta> choices = chunk.choices();
@@ -74,6 +76,16 @@ public final class UsageTally {
   /** Whether anything has come that is paid for. */
   public boolean isUsed() {
     return earlier != null || hasNews();
+  }
+
+  /** How much has come of the answer in this try, in characters. */
+  long receivedCharacters() {
+    return textCharacters + reasoningCharacters;
+  }
+
+  /** How many times the server has said what was used. */
+  long usageCount() {
+    return usageCount;
   }
 
   /** The usage of all tries as far as it is known now; an estimate where one of them is. */

@@ -49,10 +49,14 @@ final class Announcements {
     observation.retried(failure, pause, goesOn);
   }
 
-  /** What is told later of the end has no effect. */
+  /** Whether the call ends now, and had not ended before; asked once for each of its ends. */
+  boolean isFirstEnd() {
+    return ended.compareAndSet(false, true);
+  }
+
   void ended(Supplier<CallOutcome> outcome) {
     CallObservation told = observation;
-    if (ended.compareAndSet(false, true) && told != CallObservation.NONE) {
+    if (told != CallObservation.NONE) {
       told.ended(outcome.get());
     }
   }

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.BudgetCheck;
 import ai.holysheep.camel.accounting.UsageTally;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatEvent;
@@ -46,6 +47,7 @@ final class AnswerIntake {
   private final int maxJsonDepth;
   private MessageDecoder decoder;
   private final UsageTally tally;
+  private final BudgetCheck budget;
   private long skippedEventCount;
   private News news = News.NOTHING;
   // Read by any thread.
@@ -63,6 +65,7 @@ final class AnswerIntake {
             settings.coalescing());
     this.thinkTags = settings.splitThinkTags() ? new ThinkTags(request.choiceCount()) : null;
     this.tally = new UsageTally(settings.pricing(), request.model(), request.promptCharacters());
+    this.budget = new BudgetCheck(settings.budget(), tally);
   }
 
   /** What comes from now on are messages of a session, and not chunks of a chat completion. */
@@ -75,6 +78,7 @@ final class AnswerIntake {
    *
    * @return the server's complaint; null where it is none
    * @throws ai.holysheep.camel.error.LimitExceededException when it holds more than is allowed
+   * @throws OverBudgetException when the call has used more than it may
    */
   synchronized @Nullable ProviderError message(byte[] data, int offset, int length) {
     try {
@@ -114,8 +118,22 @@ final class AnswerIntake {
       if (chunk.other() != null) {
         note(News.PROGRESS);
       }
+      refuseOverBudget();
     }
     return chunk.error();
+  }
+
+  /** Of an answer that is there, the cost is known too late. */
+  private void refuseOverBudget() {
+    Usage used = events.isFinished() ? null : budget.afterChunk();
+    if (used != null) {
+      throw new OverBudgetException(used);
+    }
+  }
+
+  /** What the next try would have used when it begins; null where that is allowed. */
+  synchronized @Nullable Usage overBudget() {
+    return budget.beforeTry();
   }
 
   private static News news(ChoiceDelta delta) {

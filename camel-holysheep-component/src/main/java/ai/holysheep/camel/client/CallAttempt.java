@@ -117,7 +117,7 @@ final class CallAttempt {
       intake.readSession(settings.frameNames());
       watch.leaveSilenceToTheTransport();
     }
-    messages = new MessageReader(head, intake, diagnosis, settings.limits().maxResponseBytes());
+    messages = new MessageReader(head, intake, diagnosis, settings);
     return head.isEventStream() ? Outcome.MESSAGE : readDocument(head);
   }
 

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.CallBudget;
 import ai.holysheep.camel.accounting.Pricing;
 import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     of being thrown
  * @param frameNames what the messages of a session are called
  * @param pricing what tokens cost
+ * @param budget how much the call may use
  */
 public record CallSettings(
     URI baseUrl,
@@ -46,13 +48,14 @@ public record CallSettings(
     Coalescing coalescing,
     boolean failureAsEvent,
     FrameNames frameNames,
-    Pricing pricing) {
+    Pricing pricing,
+    CallBudget budget) {
 
   public CallSettings {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
-  /** Settings with the usual names for the messages of a session, and without prices. */
+  /** Settings with the usual names for the messages of a session, without prices and budget. */
   public CallSettings(
       URI baseUrl,
       @Nullable ApiKey apiKey,
@@ -80,7 +83,8 @@ public record CallSettings(
         coalescing,
         failureAsEvent,
         FrameNames.USUAL,
-        Pricing.BY_SERVER);
+        Pricing.BY_SERVER,
+        CallBudget.NONE);
   }
 
   /** The same, for a call whose answer does not come as a stream. */
@@ -99,7 +103,8 @@ public record CallSettings(
         Coalescing.NONE,
         false,
         frameNames,
-        pricing);
+        pricing,
+        budget);
   }
 
   /** Names headers without their values, some of which are secrets. */

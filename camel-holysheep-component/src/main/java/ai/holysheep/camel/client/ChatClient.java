@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.Spent;
 import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.chat.ChatAnswer;
 import ai.holysheep.camel.chat.ChatRequest;
@@ -18,7 +19,6 @@ import ai.holysheep.camel.wire.EventWriter;
 import ai.holysheep.camel.wire.RequestWriter;
 import ai.holysheep.camel.wire.StreamWriter;
 import ai.holysheep.camel.wire.WrittenRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -35,12 +35,12 @@ public final class ChatClient {
   private final Transports transports;
   private final Timers timers;
   private final PushThreads threads;
-  private final Duration connectTimeout;
-  private final Duration connectionRequestTimeout;
+  private final ClientLimits limits;
   private final RequestWriter requests = new RequestWriter();
   private final EventWriter encoder = new EventWriter();
   private final ActiveCalls active = new ActiveCalls();
   private final RetryBudgets budgets;
+  private final Spending spending;
   private final DoubleSupplier chance;
   private final CallObserver observer;
 
@@ -48,9 +48,7 @@ public final class ChatClient {
    * @param transports carries the calls
    * @param timers watches them
    * @param pool takes calls on whose readers wait while time goes on
-   * @param connectTimeout what the transport was told, to name it in errors
-   * @param connectionRequestTimeout what the transport was told, to name it in errors
-   * @param retryBudget how many further tries all calls to one server share; 0 for no limit
+   * @param limits what all calls have in common
    * @param chance random numbers from 0 to 1, from any thread
    * @param observer is told of all calls
    */
@@ -58,17 +56,15 @@ public final class ChatClient {
       Transports transports,
       Timers timers,
       Executor pool,
-      Duration connectTimeout,
-      Duration connectionRequestTimeout,
-      int retryBudget,
+      ClientLimits limits,
       DoubleSupplier chance,
       CallObserver observer) {
     this.transports = transports;
     this.timers = timers;
     this.threads = PushThreads.of(pool);
-    this.connectTimeout = connectTimeout;
-    this.connectionRequestTimeout = connectionRequestTimeout;
-    this.budgets = new RetryBudgets(retryBudget);
+    this.limits = limits;
+    this.budgets = new RetryBudgets(limits.retryBudget());
+    this.spending = new Spending(limits.spending(), timers);
     this.chance = chance;
     this.observer = observer;
   }
@@ -190,6 +186,11 @@ public final class ChatClient {
     active.cancelAll(reason);
   }
 
+  /** What all calls have used within the time of their common budget. Any thread. */
+  public Spent spent() {
+    return spending.spent();
+  }
+
   /** The calls that are under way, in no order. Any thread; never waits. */
   public List<ActiveStream> activeStreams() {
     return active.states();
@@ -230,10 +231,20 @@ public final class ChatClient {
     WrittenRequest written = requests.write(request);
     CallSettings own = request.stream() ? settings : settings.forWholeAnswer();
     CallPlan plan = new CallPlan(requests, written, own, request.stream());
-    Failures failures = new Failures(plan.uri(), connectTimeout, connectionRequestTimeout);
+    Failures failures =
+        new Failures(plan.uri(), limits.connectTimeout(), limits.connectionRequestTimeout());
     RetryBudget budget = budgets.of(plan.uri());
     Reconnection reconnection = new Reconnection(own.retries(), budget, chance);
     return new ModelCall(
-        start, plan, owner, reconnection, timers, failures, active, observer, interruptions);
+        start,
+        plan,
+        owner,
+        reconnection,
+        timers,
+        failures,
+        active,
+        spending,
+        observer,
+        interruptions);
   }
 }

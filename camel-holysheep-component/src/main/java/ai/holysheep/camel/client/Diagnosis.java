@@ -1,6 +1,10 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.CallBudget;
+import ai.holysheep.camel.accounting.Spent;
+import ai.holysheep.camel.accounting.WindowBudget;
 import ai.holysheep.camel.chat.ProviderError;
+import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.HolySheepException;
@@ -27,6 +31,7 @@ final class Diagnosis {
 
   private final Failures failures;
   private final Refusals refusals;
+  private final BudgetFailures budgets;
   private final Redaction redaction;
   private final AnswerIntake intake;
   private final String model;
@@ -35,6 +40,7 @@ final class Diagnosis {
   Diagnosis(String model, CallSettings settings, Failures failures, AnswerIntake intake) {
     this.failures = failures;
     this.refusals = new Refusals(failures.place(), settings.retries().maxRetryAfter());
+    this.budgets = new BudgetFailures(failures, model);
     this.redaction = new Redaction(settings);
     this.intake = intake;
     this.model = model;
@@ -110,6 +116,20 @@ final class Diagnosis {
         "The answer of " + failures.place() + " is not believed: " + e.getMessage() + ".",
         soFar(),
         e);
+  }
+
+  /** The call has used more than it may, or would with what it sends next. */
+  HolySheepException overBudget(CallBudget budget, Usage used) {
+    return budgets.overBudget(budget, used, soFar());
+  }
+
+  HolySheepException unknownPrice() {
+    return budgets.unknownPrice(soFar());
+  }
+
+  /** All calls together have used what they may. */
+  HolySheepException usedUp(WindowBudget budget, Spent spent, Duration usedUpFor) {
+    return budgets.usedUp(budget, spent, usedUpFor, soFar());
   }
 
   /** An answer that is wanted whole, and was not kept whole. */

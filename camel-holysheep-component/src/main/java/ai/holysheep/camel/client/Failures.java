@@ -138,7 +138,7 @@ final class Failures {
     return new TransportFailedException(message + sofar(context), context, fault);
   }
 
-  private static String sofar(FailureContext context) {
+  static String sofar(FailureContext context) {
     ChatAnswer answer = context.partialAnswer();
     if (context.progress() != Progress.PARTIAL || answer == null) {
       return "." + which(context);

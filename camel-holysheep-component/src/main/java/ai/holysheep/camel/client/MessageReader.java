@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.CallBudget;
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.HolySheepException;
 import ai.holysheep.camel.error.LimitExceededException;
@@ -32,15 +33,17 @@ final class MessageReader {
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
   private final long maxResponseBytes;
+  private final CallBudget budget;
   private long receivedBytes;
   private @Nullable Frame ahead;
   private @Nullable HolySheepException failureAhead;
 
-  MessageReader(Reply reply, AnswerIntake intake, Diagnosis diagnosis, long maxResponseBytes) {
+  MessageReader(Reply reply, AnswerIntake intake, Diagnosis diagnosis, CallSettings settings) {
     this.reply = reply;
     this.intake = intake;
     this.diagnosis = diagnosis;
-    this.maxResponseBytes = maxResponseBytes;
+    this.maxResponseBytes = settings.limits().maxResponseBytes();
+    this.budget = settings.budget();
   }
 
   /** Reads the next message; waits for it. */
@@ -116,6 +119,8 @@ final class MessageReader {
       return intake.message(frame.bytes(), frame.offset(), frame.length());
     } catch (LimitExceededException e) {
       throw diagnosis.beyondLimit(e);
+    } catch (OverBudgetException e) {
+      throw diagnosis.overBudget(budget, e.used());
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client;
 
+import ai.holysheep.camel.accounting.CallBudget;
 import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.client.MessageReader.Outcome;
@@ -40,6 +41,7 @@ final class ModelCall {
   private final @Nullable String owner;
   private final Reconnection reconnection;
   private final ActiveCalls active;
+  private final Spending spending;
   private final Executor interruptions;
   private final Timers timers;
   private final Watch watch;
@@ -69,6 +71,7 @@ final class ModelCall {
       Timers timers,
       Failures failures,
       ActiveCalls active,
+      Spending spending,
       CallObserver observer,
       Executor interruptions) {
     this.id = start.streamId();
@@ -78,6 +81,7 @@ final class ModelCall {
     this.owner = owner;
     this.reconnection = reconnection;
     this.active = active;
+    this.spending = spending;
     this.interruptions = interruptions;
     this.timers = timers;
     this.begunNanos = timers.nanoTime();
@@ -154,7 +158,10 @@ final class ModelCall {
   }
 
   private void announce(Ending ending, @Nullable HolySheepException failure) {
-    announcements.ended(() -> outcome(ending, failure));
+    if (announcements.isFirstEnd()) {
+      spending.add(plan.request().model(), intake.usage(), plan.settings().pricing());
+      announcements.ended(() -> outcome(ending, failure));
+    }
   }
 
   private CallOutcome outcome(Ending ending, @Nullable HolySheepException failure) {
@@ -212,6 +219,7 @@ final class ModelCall {
     if (attempt > 1) {
       watch.nextAttempt();
     }
+    refuseOverBudget();
     CallAttempt next =
         new CallAttempt(
             transported, plan.settings(), watch, cancellation, intake, diagnosis, announcements);
@@ -220,6 +228,21 @@ final class ModelCall {
     // What ran out while there was nothing to break off would not end this try either.
     refuseToGoOn();
     return next;
+  }
+
+  private void refuseOverBudget() {
+    Duration usedUpFor = spending.usedUpFor();
+    if (usedUpFor != null) {
+      throw diagnosis.usedUp(spending.budget(), spending.spent(), usedUpFor);
+    }
+    CallBudget budget = plan.settings().budget();
+    if (budget.maxCost() != null && !plan.settings().pricing().knows(plan.request().model())) {
+      throw diagnosis.unknownPrice();
+    }
+    Usage used = intake.overBudget();
+    if (used != null) {
+      throw diagnosis.overBudget(budget, used);
+    }
   }
 
   /**

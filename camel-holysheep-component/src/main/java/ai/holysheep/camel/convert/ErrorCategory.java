@@ -1,6 +1,9 @@
 package ai.holysheep.camel.convert;
 
+import static java.util.Map.entry;
+
 import ai.holysheep.camel.error.AuthenticationFailedException;
+import ai.holysheep.camel.error.BudgetExceededException;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.DeadlineExceededException;
@@ -28,17 +31,18 @@ enum ErrorCategory {
   UNKNOWN;
 
   private static final Map<Class<? extends HolySheepException>, ErrorCategory> BY_CLASS =
-      Map.of(
-          RequestRejectedException.class, VALIDATION,
-          AuthenticationFailedException.class, AUTH,
-          QuotaExhaustedException.class, AUTH,
-          RateLimitedException.class, RATE_LIMIT,
-          ProviderUnavailableException.class, SERVER_ERROR,
-          TransportFailedException.class, SERVER_ERROR,
-          DeadlineExceededException.class, SERVER_ERROR,
-          StreamTruncatedException.class, SERVER_ERROR,
-          ProtocolViolatedException.class, VALIDATION,
-          CallCancelledException.class, UNKNOWN);
+      Map.ofEntries(
+          entry(RequestRejectedException.class, VALIDATION),
+          entry(AuthenticationFailedException.class, AUTH),
+          entry(QuotaExhaustedException.class, AUTH),
+          entry(RateLimitedException.class, RATE_LIMIT),
+          entry(ProviderUnavailableException.class, SERVER_ERROR),
+          entry(TransportFailedException.class, SERVER_ERROR),
+          entry(DeadlineExceededException.class, SERVER_ERROR),
+          entry(StreamTruncatedException.class, SERVER_ERROR),
+          entry(ProtocolViolatedException.class, VALIDATION),
+          entry(BudgetExceededException.class, UNKNOWN),
+          entry(CallCancelledException.class, UNKNOWN));
 
   static ErrorCategory of(HolySheepException failure) {
     if (failure instanceof DeadlineExceededException late && isOfTheRoute(late.getDeadline())) {

@@ -22,6 +22,7 @@ public abstract sealed class HolySheepException extends RuntimeException
         DeadlineExceededException,
         StreamTruncatedException,
         ProtocolViolatedException,
+        BudgetExceededException,
         CallCancelledException {
 
   private final transient @Nullable FailureContext context;

@@ -1,5 +1,7 @@
 package ai.holysheep.camel.error;
 
+import static java.util.Map.entry;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -9,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class ToldFailures {
 
   private static final Map<String, BiFunction<String, FailureContext, HolySheepException>> BY_NAME =
-      Map.of(
-          "RequestRejectedException", RequestRejectedException::new,
-          "AuthenticationFailedException", AuthenticationFailedException::new,
-          "QuotaExhaustedException", QuotaExhaustedException::new,
-          "RateLimitedException", RateLimitedException::new,
-          "ProviderUnavailableException", ProviderUnavailableException::new,
-          "TransportFailedException", TransportFailedException::new,
-          "DeadlineExceededException", ToldFailures::late,
-          "StreamTruncatedException", StreamTruncatedException::new,
-          "ProtocolViolatedException", ProtocolViolatedException::new,
-          "CallCancelledException", CallCancelledException::new);
+      Map.ofEntries(
+          entry("RequestRejectedException", RequestRejectedException::new),
+          entry("AuthenticationFailedException", AuthenticationFailedException::new),
+          entry("QuotaExhaustedException", QuotaExhaustedException::new),
+          entry("RateLimitedException", RateLimitedException::new),
+          entry("ProviderUnavailableException", ProviderUnavailableException::new),
+          entry("TransportFailedException", TransportFailedException::new),
+          entry("DeadlineExceededException", ToldFailures::late),
+          entry("StreamTruncatedException", StreamTruncatedException::new),
+          entry("ProtocolViolatedException", ProtocolViolatedException::new),
+          entry("BudgetExceededException", BudgetExceededException::new),
+          entry("CallCancelledException", CallCancelledException::new));
 
   private ToldFailures() {}
 

@@ -11,8 +11,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import ai.holysheep.camel.HolySheepConstants;
 import ai.holysheep.camel.HolySheepRespondProducer;
+import ai.holysheep.camel.accounting.CallBudget;
 import ai.holysheep.camel.accounting.PriceTable;
 import ai.holysheep.camel.accounting.Pricing;
+import ai.holysheep.camel.accounting.Spent;
+import ai.holysheep.camel.accounting.WindowBudget;
 import ai.holysheep.camel.recovery.Recovery;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
@@ -59,8 +62,11 @@ class ArchitectureTest {
 
   /** The parts of a call's settings, which the door reads from its options. */
   private static final Class<?>[] SETTINGS = {
+    CallBudget.class,
     PriceTable.class,
     Pricing.class,
+    Spent.class,
+    WindowBudget.class,
     Limits.class,
     RetryPolicy.class,
     Recovery.class,

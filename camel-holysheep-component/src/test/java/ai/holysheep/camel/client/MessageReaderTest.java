@@ -24,7 +24,7 @@ class MessageReaderTest {
         new AnswerIntake(new StreamStart("s-1", 0, CallerContext.NONE), request, settings);
     Failures failures = new Failures(PLACE, Duration.ZERO, Duration.ZERO);
     Diagnosis diagnosis = new Diagnosis("m", settings, failures, intake);
-    MessageReader messages = new MessageReader(new Broken(), intake, diagnosis, 100);
+    MessageReader messages = new MessageReader(new Broken(), intake, diagnosis, settings);
     assertThat(messages.isEventReady()).isTrue();
     assertThatThrownBy(messages::read)
         .isInstanceOf(TransportFailedException.class)

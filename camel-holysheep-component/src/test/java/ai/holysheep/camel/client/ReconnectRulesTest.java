@@ -3,6 +3,7 @@ package ai.holysheep.camel.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.holysheep.camel.accounting.WindowBudget;
 import ai.holysheep.camel.chat.AnswerRestarted;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.EventStream;
@@ -105,9 +106,7 @@ class ReconnectRulesTest extends CallTestSupport {
             new Transports(transport, transport),
             timers,
             Runnable::run,
-            patience,
-            patience,
-            0,
+            new ClientLimits(patience, patience, 0, WindowBudget.NONE),
             () -> {
               throw new IllegalStateException("no chance");
             },

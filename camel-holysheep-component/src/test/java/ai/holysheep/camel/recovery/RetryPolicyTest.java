@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.holysheep.camel.error.AuthenticationFailedException;
+import ai.holysheep.camel.error.BudgetExceededException;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.Deadline;
 import ai.holysheep.camel.error.DeadlineExceededException;
@@ -54,6 +55,7 @@ class RetryPolicyTest {
           context -> new QuotaExhaustedException("", context),
           context -> new ProtocolViolatedException("", context),
           context -> new CallCancelledException("", context),
+          context -> new BudgetExceededException("", context),
           context -> late(Deadline.PLACE, context),
           context -> late(Deadline.TOTAL, context),
           context -> late(Deadline.ABANDONED, context),

@@ -64,6 +64,14 @@ class StreamEventsTest extends StreamRouteTestSupport {
   }
 
   @Test
+  void budgetThatIsUsedUpIsToldOf() throws Exception {
+    server.then(peer -> peer.head().token("Hel").token("x".repeat(400)).silence());
+    assertThatThrownBy(() -> split(ask("maxTotalTokens=50"))).isNotNull();
+    assertKinds(Kind.STARTED, Kind.FIRST_TOKEN, Kind.BUDGET_EXCEEDED, Kind.ENDED);
+    assertThat(events.get(2).getFailure()).hasMessageContaining("maxTotalTokens");
+  }
+
+  @Test
   void observerInTheRegistryIsToldToo() throws Exception {
     server.then(StreamRouteTestSupport::hello);
     split(ask());

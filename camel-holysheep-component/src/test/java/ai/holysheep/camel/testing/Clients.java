@@ -1,9 +1,11 @@
 package ai.holysheep.camel.testing;
 
+import ai.holysheep.camel.accounting.WindowBudget;
 import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.ClientLimits;
 import ai.holysheep.camel.client.Deadlines;
 import ai.holysheep.camel.client.Transports;
 import ai.holysheep.camel.observe.CallObserver;
@@ -27,9 +29,7 @@ public final class Clients {
         new Transports(transport, new FakeTransport()),
         timers,
         Runnable::run,
-        patience,
-        patience,
-        0,
+        new ClientLimits(patience, patience, 0, WindowBudget.NONE),
         () -> 0.5,
         CallObserver.NONE);
   }
@@ -50,9 +50,7 @@ public final class Clients {
         new Transports(transport, transport),
         timers,
         Runnable::run,
-        patience,
-        patience,
-        retryBudget,
+        new ClientLimits(patience, patience, retryBudget, WindowBudget.NONE),
         () -> 0.5,
         observer);
   }
