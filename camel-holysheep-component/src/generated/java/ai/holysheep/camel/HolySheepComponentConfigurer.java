@@ -101,6 +101,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckwithkey":
+        case "healthCheckWithKey": target.setHealthCheckWithKey(property(camelContext, boolean.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "interrupttimeout":
@@ -291,6 +293,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "healthcheckwithkey":
+        case "healthCheckWithKey": return boolean.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
         case "interrupttimeout":
@@ -482,6 +486,8 @@ public class HolySheepComponentConfigurer extends PropertyConfigurerSupport impl
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "healthcheckwithkey":
+        case "healthCheckWithKey": return target.isHealthCheckWithKey();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "interrupttimeout":

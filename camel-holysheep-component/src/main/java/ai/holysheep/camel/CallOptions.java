@@ -134,6 +134,15 @@ final class CallOptions {
     return settings.baseUrl();
   }
 
+  /**
+   * The settings where no message has a say.
+   *
+   * @throws AuthenticationFailedException where there is no key
+   */
+  CallSettings settingsOfEndpoint() {
+    return settings(settings.baseUrl(), settings.apiKey(), settings.headers());
+  }
+
   /** The settings for one message, which may bring headers of its own. */
   CallSettings settings(Exchange exchange) {
     Message message = exchange.getMessage();

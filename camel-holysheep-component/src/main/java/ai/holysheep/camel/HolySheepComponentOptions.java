@@ -38,6 +38,9 @@ public abstract class HolySheepComponentOptions extends HealthCheckComponent
   @Metadata(defaultValue = "3600000", javaType = "java.time.Duration")
   private long budgetWindow = 3_600_000;
 
+  @Metadata(label = "health", defaultValue = "false")
+  private boolean healthCheckWithKey;
+
   @Metadata(label = "advanced", defaultValue = "true")
   private boolean metricsEnabled = true;
 
@@ -188,6 +191,18 @@ public abstract class HolySheepComponentOptions extends HealthCheckComponent
    */
   public void setBudgetWindow(long budgetWindow) {
     this.budgetWindow = budgetWindow;
+  }
+
+  public boolean isHealthCheckWithKey() {
+    return healthCheckWithKey;
+  }
+
+  /**
+   * Whether health checks ask the server for its list of models with the key, which costs nothing,
+   * and want it to be accepted. Otherwise they send no key, and any reply will do.
+   */
+  public void setHealthCheckWithKey(boolean healthCheckWithKey) {
+    this.healthCheckWithKey = healthCheckWithKey;
   }
 
   public boolean isMetricsEnabled() {

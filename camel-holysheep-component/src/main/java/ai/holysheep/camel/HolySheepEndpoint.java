@@ -5,6 +5,9 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -35,6 +38,8 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
   @UriParam private HolySheepConfiguration configuration;
 
   @UriParam private HolySheepSessionConfiguration sessionConfiguration;
+
+  private @Nullable HealthCheck healthCheck;
 
   public HolySheepEndpoint(
       String uri,
@@ -80,6 +85,33 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
     HolySheepConsumer consumer = new HolySheepConsumer(this, processor);
     configureConsumer(consumer);
     return consumer;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    boolean asks = operation == HolySheepOperation.chat || operation == HolySheepOperation.agent;
+    WritableHealthCheckRepository checks = healthChecks();
+    if (asks && checks != null && getComponent().isHealthCheckProducerEnabled()) {
+      HealthCheck check = new HolySheepHealthCheck(this);
+      checks.addHealthCheck(check);
+      healthCheck = check;
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    WritableHealthCheckRepository checks = healthChecks();
+    if (healthCheck != null && checks != null) {
+      checks.removeHealthCheck(healthCheck);
+      healthCheck = null;
+    }
+    super.doStop();
+  }
+
+  private @Nullable WritableHealthCheckRepository healthChecks() {
+    return HealthCheckHelper.getHealthCheckRepository(
+        getCamelContext(), "producers", WritableHealthCheckRepository.class);
   }
 
   @Override

@@ -139,6 +139,15 @@ public final class ChatClient {
     return observer.callerContext();
   }
 
+  /**
+   * Looks whether a server answers.
+   *
+   * @param withKey whether to send the key, and to want it accepted; otherwise any reply will do
+   */
+  public ServerProbe probe(CallSettings settings, boolean withKey) {
+    return new ServerProbe(transports.signalling(), timers, settings, withKey);
+  }
+
   /** Carries calls that no thread waits for. */
   public SignallingTransport signallingTransport() {
     return transports.signalling();
