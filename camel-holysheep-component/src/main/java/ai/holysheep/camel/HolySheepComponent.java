@@ -1,6 +1,7 @@
 package ai.holysheep.camel;
 
 import ai.holysheep.camel.accounting.Spent;
+import ai.holysheep.camel.chat.ActiveSession;
 import ai.holysheep.camel.chat.ActiveStream;
 import ai.holysheep.camel.client.ClientLimits;
 import ai.holysheep.camel.client.SecretHeaders;
@@ -168,8 +169,10 @@ public class HolySheepComponent extends HolySheepComponentOptions {
   @ManagedOperation(description = "End a stream that is under way, by its id")
   public boolean cancelStream(String streamId) {
     ChatEngine running = engine;
+    String reason = "somebody asked for it by its stream id";
     return running != null
-        && running.client().cancel(streamId, "somebody asked for it by its stream id");
+        && (running.client().cancel(streamId, reason)
+            || running.sessions().cancel(streamId, reason));
   }
 
   /**
@@ -183,6 +186,29 @@ public class HolySheepComponent extends HolySheepComponentOptions {
         : running.client().activeStreams().stream()
             .sorted(Comparator.comparing(ActiveStream::age).reversed())
             .toList();
+  }
+
+  /** The agent sessions that there are, by their names. Any thread may call this. */
+  public List<ActiveSession> activeSessions() {
+    ChatEngine running = engine;
+    return running == null
+        ? List.of()
+        : running.sessions().states().stream()
+            .sorted(Comparator.comparing(ActiveSession::sessionId))
+            .toList();
+  }
+
+  /** How many agent sessions there are. */
+  @ManagedAttribute(description = "Agent sessions")
+  public int getSessionCount() {
+    ChatEngine running = engine;
+    return running == null ? 0 : running.sessions().count();
+  }
+
+  /** The agent sessions that there are, each as one text. */
+  @ManagedOperation(description = "Agent sessions, by their names")
+  public List<String> listSessions() {
+    return activeSessions().stream().map(ActiveSession::toString).toList();
   }
 
   /** How many calls are under way, streams and whole answers. */

@@ -1,5 +1,6 @@
 package ai.holysheep.camel;
 
+import ai.holysheep.camel.chat.ActiveSession;
 import ai.holysheep.camel.chat.ActiveStream;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,43 @@ public class HolySheepDevConsole extends AbstractDevConsole {
         + "Active: "
         + streams.size()
         + "\n"
-        + streams.stream().map(HolySheepDevConsole::line).collect(Collectors.joining());
+        + streams.stream().map(HolySheepDevConsole::line).collect(Collectors.joining())
+        + "Sessions: "
+        + sessions().size()
+        + "\n"
+        + sessions().stream().map(HolySheepDevConsole::line).collect(Collectors.joining())
+        + spent();
+  }
+
+  private static String line(ActiveSession session) {
+    return String.format(
+        "    %s  %s  turn: %s  stream: %s  queued: %d%n",
+        session.sessionId(),
+        session.socket() ? "socket" : "requests",
+        session.turn() == null ? "-" : session.turn(),
+        session.streamId() == null ? "-" : session.streamId(),
+        session.queuedTurnCount());
+  }
+
+  /** Of components with a budget alone: otherwise nobody has asked for the figures. */
+  private String spent() {
+    return components()
+        .filter(component -> component.getBudgetTokens() > 0 || component.getBudgetCost() > 0)
+        .map(
+            component ->
+                String.format(
+                    "Spent within %d s: %d tokens, %s US dollars%n",
+                    component.getBudgetWindow() / 1000,
+                    component.getSpentTokens(),
+                    component.getSpentDollars().toPlainString()))
+        .collect(Collectors.joining());
   }
 
   private static String line(ActiveStream stream) {
     return String.format(
-        "    %s  age: %dms  chunks: %d  attempt: %d  model: %s  route: %s  server: %s%n",
+        "    %s  %s  age: %dms  chunks: %d  attempt: %d  model: %s  route: %s  server: %s%n",
         stream.streamId(),
+        stream.state().word(),
         stream.age().toMillis(),
         stream.chunkCount(),
         stream.attempt(),
@@ -60,7 +91,22 @@ public class HolySheepDevConsole extends AbstractDevConsole {
     JsonArray streams = new JsonArray();
     streams().forEach(stream -> streams.add(json(stream)));
     root.put("activeStreams", streams);
+    JsonArray sessions = new JsonArray();
+    sessions().forEach(session -> sessions.add(json(session)));
+    root.put("sessions", sessions);
     return root;
+  }
+
+  private static JsonObject json(ActiveSession session) {
+    JsonObject json = new JsonObject();
+    json.put("sessionId", session.sessionId());
+    json.put("socket", session.socket());
+    if (session.streamId() != null) {
+      json.put("streamId", session.streamId());
+      json.put("turn", session.turn());
+    }
+    json.put("queuedTurnCount", session.queuedTurnCount());
+    return json;
   }
 
   private static JsonObject json(ActiveStream stream) {
@@ -72,6 +118,7 @@ public class HolySheepDevConsole extends AbstractDevConsole {
       json.put("routeId", stream.routeId());
     }
     json.put("age", stream.age().toMillis());
+    json.put("state", stream.state().word());
     json.put("attempt", stream.attempt());
     json.put("chunkCount", stream.chunkCount());
     return json;
@@ -84,6 +131,10 @@ public class HolySheepDevConsole extends AbstractDevConsole {
 
   private List<ActiveStream> streams() {
     return components().flatMap(component -> component.activeStreams().stream()).toList();
+  }
+
+  private List<ActiveSession> sessions() {
+    return components().flatMap(component -> component.activeSessions().stream()).toList();
   }
 
   /** A context may have several, by different names. */

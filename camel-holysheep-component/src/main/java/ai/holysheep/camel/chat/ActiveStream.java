@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl the API's address
  * @param routeId the route in whose name it is made; null for none
  * @param age how long ago the call began
+ * @param state what it is doing
  * @param attempt which try it is, from 1
  * @param chunkCount how many parts have been taken
  */
@@ -21,5 +22,6 @@ public record ActiveStream(
     URI baseUrl,
     @Nullable String routeId,
     Duration age,
+    StreamState state,
     int attempt,
     long chunkCount) {}

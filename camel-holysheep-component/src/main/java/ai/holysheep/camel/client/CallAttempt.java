@@ -31,8 +31,10 @@ final class CallAttempt {
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
   private final Announcements announcements;
-  private @Nullable MessageReader messages;
   private boolean replied;
+
+  // Written by the thread that holds the call, read by any.
+  private volatile @Nullable MessageReader messages;
 
   CallAttempt(
       Attempt attempt,
@@ -73,19 +75,21 @@ final class CallAttempt {
     return outcome;
   }
 
-  /** Whether the request was accepted, so that messages can be read. */
+  /** Whether the request was accepted, so that messages can be read. Any thread. */
   boolean isOpen() {
     return messages != null;
   }
 
   /** Whether {@link #read} would not wait for the network. */
   boolean isMessageReady() {
-    return messages != null && messages.isReady();
+    MessageReader open = messages;
+    return open != null && open.isReady();
   }
 
   /** Whether there is an event without waiting for the network. */
   boolean isEventReady() {
-    boolean ready = messages != null && messages.isEventReady();
+    MessageReader open = messages;
+    boolean ready = open != null && open.isEventReady();
     noteContent();
     return ready;
   }

@@ -2,6 +2,7 @@ package ai.holysheep.camel.client;
 
 import ai.holysheep.camel.accounting.CallBudget;
 import ai.holysheep.camel.chat.ActiveStream;
+import ai.holysheep.camel.chat.StreamState;
 import ai.holysheep.camel.chat.Usage;
 import ai.holysheep.camel.client.MessageReader.Outcome;
 import ai.holysheep.camel.error.CallCancelledException;
@@ -17,7 +18,10 @@ import ai.holysheep.camel.recovery.RetryAfter;
 import ai.holysheep.camel.recovery.Way;
 import ai.holysheep.camel.transport.Attempt;
 import ai.holysheep.camel.transport.Call;
+import ai.holysheep.camel.transport.SignallingAttempt;
+import ai.holysheep.camel.transport.SignallingTransport;
 import ai.holysheep.camel.transport.Timers;
+import ai.holysheep.camel.transport.Transport;
 import ai.holysheep.camel.transport.TransportFault;
 import ai.holysheep.camel.wire.TelemetryMessages;
 import ai.holysheep.camel.wire.WrittenRequest;
@@ -48,16 +52,17 @@ final class ModelCall {
   private final Cancellation cancellation = new Cancellation();
   private final AnswerIntake intake;
   private final Diagnosis diagnosis;
+  private final WireLog wireLog;
   private final Announcements announcements;
   private final CallerContext caller;
   private final long begunNanos;
 
   // Written by the thread that drives, read by any.
   private volatile int attempt = 1;
+  private volatile @Nullable CallAttempt current;
 
   // Owned by the thread that drives.
   private Duration delay = Duration.ZERO;
-  private @Nullable CallAttempt current;
   private @Nullable HolySheepException earlier;
 
   /**
@@ -76,6 +81,7 @@ final class ModelCall {
       Executor interruptions) {
     this.id = start.streamId();
     this.caller = start.caller();
+    this.wireLog = new WireLog(id, plan.settings());
     this.announcements = new Announcements(observer);
     this.plan = plan;
     this.owner = owner;
@@ -106,8 +112,20 @@ final class ModelCall {
         plan.settings().baseUrl(),
         owner,
         Duration.ofNanos(timers.nanoTime() - begunNanos),
+        doing(),
         attempt,
         intake.takenCount());
+  }
+
+  private StreamState doing() {
+    CallAttempt last = current;
+    if (last == null) {
+      return attempt > 1 ? StreamState.PAUSING : StreamState.SENDING;
+    }
+    if (!last.isOpen()) {
+      return StreamState.SENDING;
+    }
+    return watch.hasContentCome() ? StreamState.ANSWERING : StreamState.WAITING;
   }
 
   AnswerIntake intake() {
@@ -203,9 +221,16 @@ final class ModelCall {
     refuseToGoOn();
   }
 
-  /** What the next try sends. */
-  Call request() {
-    return plan.call();
+  /** The next try, as the transport sees it; nothing was asked of it yet. */
+  Attempt attempt(Transport transport) {
+    Call request = plan.call();
+    return wireLog.around(request, transport.attempt(request));
+  }
+
+  /** The next try over a transport that nobody waits for. */
+  SignallingAttempt attempt(SignallingTransport transport) {
+    Call request = plan.call();
+    return wireLog.around(request, transport.attempt(request));
   }
 
   /**

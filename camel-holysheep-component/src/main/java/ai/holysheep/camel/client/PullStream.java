@@ -179,7 +179,7 @@ final class PullStream implements EventStream, RunningCall {
 
   private Outcome connect() {
     waitForTheTry();
-    return call.beginTry(transport.attempt(call.request())).open();
+    return call.beginTry(call.attempt(transport)).open();
   }
 
   private void waitForTheTry() {

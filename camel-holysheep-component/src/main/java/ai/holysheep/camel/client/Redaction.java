@@ -33,11 +33,16 @@ final class Redaction {
 
   /** The beginning of a text. Secrets go first, because the cut might leave half of one. */
   String start(String text, int length) {
+    return cut(whole(text).strip().replaceAll("\\s+", " "), length);
+  }
+
+  /** All of a text, however long. */
+  String whole(String text) {
     String words = text;
     for (Secret secret : secrets) {
       words = secret.blotOut(words);
     }
-    return cut(words.strip().replaceAll("\\s+", " "), length);
+    return words;
   }
 
   /** The beginning, with its lines, of a text that may have been cut already. */

@@ -132,7 +132,7 @@ final class SignalledTries {
     withdrawTimer.run();
     withdrawPause = null;
     call.refuseToGoOn();
-    SignallingAttempt next = transport.attempt(call.request());
+    SignallingAttempt next = call.attempt(transport);
     transported = next;
     call.beginTry(next);
     next.begin(this::signal);

@@ -109,6 +109,11 @@ final class Watch {
     tally.progressed();
   }
 
+  /** Whether anything of the answer has come in this try. */
+  synchronized boolean hasContentCome() {
+    return contentCame;
+  }
+
   /**
    * How long the call took up to now.
    *

@@ -6,6 +6,7 @@ import ai.holysheep.camel.HolySheepComponent;
 import ai.holysheep.camel.HolySheepConstants;
 import ai.holysheep.camel.HolySheepDevConsole;
 import ai.holysheep.camel.chat.ActiveStream;
+import ai.holysheep.camel.chat.StreamState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,7 @@ class ActiveStreamsTest extends StreamRouteTestSupport {
     assertThat(stream.baseUrl()).hasToString(server.baseUrl());
     assertThat(stream.routeId()).isEqualTo("asking");
     assertThat(stream.age()).isPositive();
+    assertThat(stream.state()).isEqualTo(StreamState.ANSWERING);
     assertThat(stream.attempt()).isEqualTo(1);
     assertThat(stream.chunkCount()).isEqualTo(1);
     component().cancelStream(stream.streamId());
@@ -60,7 +62,7 @@ class ActiveStreamsTest extends StreamRouteTestSupport {
     CompletableFuture<Exchange> reading = read();
     DevConsole console = console();
     assertThat((String) console.call(MediaType.TEXT))
-        .startsWith("Active: 1\n    " + streamId() + "  age: ")
+        .startsWith("Active: 1\n    " + streamId() + "  answering  age: ")
         .contains("chunks: 1  attempt: 1  model: test-model  route: asking  server: http://")
         .doesNotContain("key-1");
     JsonObject shown = (JsonObject) console.call(MediaType.JSON);
@@ -76,7 +78,7 @@ class ActiveStreamsTest extends StreamRouteTestSupport {
     Map<String, Object> mine = Map.of(HolySheepDevConsole.CANCEL, streamId());
     assertThat((JsonObject) console.call(MediaType.JSON, mine)).containsEntry("cancelled", true);
     reading.get(10, TimeUnit.SECONDS);
-    assertThat((String) console.call(MediaType.TEXT)).isEqualTo("Active: 0\n");
+    assertThat((String) console.call(MediaType.TEXT)).isEqualTo("Active: 0\nSessions: 0\n");
   }
 
   @Test

@@ -25,6 +25,9 @@ class SecrecyTest {
         .anyMatch(line -> line.contains(" TRACE org.apache.camel."))
         .anyMatch(line -> line.contains(" DEBUG org.apache.hc.client5."))
         .anyMatch(line -> line.contains("Tracer"))
+        .anyMatch(
+            line -> line.contains(" TRACE ai.holysheep.camel.wire - ") && line.contains(">> POST"))
+        .anyMatch(line -> line.contains("Authorization: xxxxxx"))
         .anyMatch(line -> line.startsWith("JMX org.apache.camel:"))
         .anyMatch(line -> line.startsWith("dumpRouteAsXml: "))
         .anyMatch(line -> line.startsWith("EVENT "))

@@ -3,7 +3,9 @@ package ai.holysheep.camel.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.holysheep.camel.HolySheepComponent;
 import ai.holysheep.camel.HolySheepConstants;
+import ai.holysheep.camel.chat.ActiveSession;
 import ai.holysheep.camel.chat.FinishReason;
 import ai.holysheep.camel.chat.ToolCall;
 import ai.holysheep.camel.convert.ChatStream;
@@ -162,6 +164,34 @@ abstract class AgentSessionContract extends AgentSessionTestSupport {
     assertThat(List.of(stream.next().getBody(String.class).split(" ")))
         .containsExactlyInAnyOrder("A", "B");
     assertThat(stream.next().getHeader(HolySheepConstants.EVENT_TYPE)).isEqualTo("usage");
+  }
+
+  @Test
+  void aTurnThatWaitsForItsToolsIsSeenAndCanBeCancelled() throws Exception {
+    serve(AgentSessionContract::weather);
+    ChatStream stream = ask("What is the weather?");
+    stream.next();
+    Message called = stream.next();
+    String streamId = called.getHeader(HolySheepConstants.STREAM_ID, String.class);
+    HolySheepComponent component = context.getComponent("holysheep", HolySheepComponent.class);
+
+    ActiveSession session = component.activeSessions().get(0);
+    assertThat(session.sessionId()).isEqualTo("s1");
+    assertThat(session.streamId()).isEqualTo(streamId);
+    assertThat(session.turn()).isIn("answering", "waiting_for_tools");
+    assertThat(component.listSessions().get(0)).contains("s1");
+    assertThat(component.getSessionCount()).isOne();
+    Object cancelled =
+        template
+            .request(
+                "holysheep:cancel",
+                e -> e.getMessage().setHeader(HolySheepConstants.STREAM_ID, streamId))
+            .getMessage()
+            .getHeader(HolySheepConstants.CANCELLED);
+
+    assertThat(cancelled).isEqualTo(true);
+    assertThatThrownBy(stream::next).isInstanceOf(CallCancelledException.class);
+    assertThat(component.cancelStream(streamId)).isFalse();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client.session;
 
+import ai.holysheep.camel.chat.ActiveSession;
 import ai.holysheep.camel.chat.ChatRequest;
 import ai.holysheep.camel.chat.FrameNames;
 import ai.holysheep.camel.chat.Prompt;
@@ -328,6 +329,35 @@ final class AgentSession {
                 turn.interruptTimeIsUp();
               }
             });
+  }
+
+  /** How it stands now. */
+  ActiveSession state() {
+    boolean socket = connection.isOpen();
+    synchronized (this) {
+      Turn turn = turns.peek();
+      return new ActiveSession(
+          id,
+          socket,
+          turn == null ? null : turn.id(),
+          turn == null ? null : turn.doing(),
+          Math.max(0, turns.size() - 1));
+    }
+  }
+
+  /**
+   * Cancels a turn, whatever it is doing.
+   *
+   * @return whether it is one of this session that is not over
+   */
+  boolean cancel(String streamId, String reason) {
+    List<Turn> found;
+    synchronized (this) {
+      found =
+          turns.stream().filter(turn -> turn.id().equals(streamId) && !turn.isEndKnown()).toList();
+    }
+    found.forEach(turn -> turn.cancel(reason));
+    return !found.isEmpty();
   }
 
   private synchronized @Nullable Turn current() {

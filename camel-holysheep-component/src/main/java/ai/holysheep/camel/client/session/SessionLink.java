@@ -12,6 +12,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One socket of a session, from its opening to its end. Messages go to the turn that reads, or to
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * transport's thread calls it as listener; all else any thread may.
  */
 final class SessionLink implements SocketListener {
+
+  /** What is received is written by the calls that it belongs to. */
+  private static final Logger WIRE = LoggerFactory.getLogger("ai.holysheep.camel.wire");
 
   /** Whoever has the messages now. */
   interface Reader {
@@ -185,6 +190,7 @@ final class SessionLink implements SocketListener {
       sent.accept(new TransportFault(Kind.BROKEN, why, null));
       return;
     }
+    WIRE.trace(">> {}", text);
     open.send(
         text,
         fault -> {

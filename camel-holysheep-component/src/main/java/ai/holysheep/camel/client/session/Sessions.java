@@ -1,5 +1,6 @@
 package ai.holysheep.camel.client.session;
 
+import ai.holysheep.camel.chat.ActiveSession;
 import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.FrameNames;
 import ai.holysheep.camel.chat.PushedCall;
@@ -14,6 +15,7 @@ import ai.holysheep.camel.transport.SocketTransport;
 import ai.holysheep.camel.transport.Timers;
 import ai.holysheep.camel.wire.ClientPayload;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,6 +119,20 @@ public final class Sessions {
           FailureContext.NONE);
     }
     return sessions.computeIfAbsent(name, key -> new AgentSession(key, settings, names, peers));
+  }
+
+  /** How each of them stands now, in no order. */
+  public List<ActiveSession> states() {
+    return sessions.values().stream().map(AgentSession::state).toList();
+  }
+
+  /**
+   * Cancels a turn, also one that waits for the results of tools or for turns before it.
+   *
+   * @return whether there is one with this id
+   */
+  public boolean cancel(String streamId, String reason) {
+    return sessions.values().stream().anyMatch(session -> session.cancel(streamId, reason));
   }
 
   /** How many sessions there are. */

@@ -16,6 +16,7 @@ import ai.holysheep.camel.wire.ClientPayload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class Turn implements PushedCall {
   private State state = State.QUEUED;
   private boolean accepted;
   private @Nullable PushedCall call;
+  private @Nullable String cancelReason;
   private Runnable withdrawTimer = NOTHING;
 
   Turn(AgentSession session, TurnRequest request, EventReceiver receiver, PushThreads threads) {
@@ -113,14 +115,14 @@ final class Turn implements PushedCall {
       end(e);
       return;
     }
-    boolean unwanted;
+    String unwanted;
     synchronized (this) {
       call = next;
-      unwanted = answer.isInterrupted();
+      unwanted = answer.isInterrupted() ? "the user interrupted the answer" : cancelReason;
     }
     next.begin();
-    if (unwanted) {
-      next.cancel("the user interrupted the answer");
+    if (unwanted != null) {
+      next.cancel(unwanted);
     }
   }
 
@@ -204,6 +206,16 @@ final class Turn implements PushedCall {
     }
   }
 
+  /** What it is doing, as {@link ai.holysheep.camel.chat.ActiveSession} has it. */
+  synchronized String doing() {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is over, or its end is told already. */
+  boolean isEndKnown() {
+    return isOver() || answer.isEndGiven();
+  }
+
   synchronized boolean isOver() {
     return state == State.OVER;
   }
@@ -213,15 +225,18 @@ final class Turn implements PushedCall {
     State before;
     synchronized (this) {
       before = state;
+      // The call may just have ended, and the turn not yet wait for tools.
+      cancelReason = reason;
     }
     switch (before) {
       case ANSWERING -> cancelCall(reason);
-      case QUEUED, WAITING_FOR_TOOLS ->
-          fail(
-              new CallCancelledException(
-                  "The turn was cancelled: " + reason + ".", answer.context()));
+      case QUEUED, WAITING_FOR_TOOLS -> fail(cancelled(reason));
       case OVER -> {}
     }
+  }
+
+  private CallCancelledException cancelled(String reason) {
+    return new CallCancelledException("The turn was cancelled: " + reason + ".", answer.context());
   }
 
   private void cancelCall(String reason) {
@@ -313,13 +328,18 @@ final class Turn implements PushedCall {
   private void awaitTools() {
     boolean isInterrupted;
     boolean complete;
+    String cancelled;
     synchronized (this) {
       isInterrupted = answer.isInterrupted();
+      cancelled = cancelReason;
       complete = answer.openCalls().isEmpty();
-      state = complete && !isInterrupted ? State.ANSWERING : State.WAITING_FOR_TOOLS;
+      boolean goesOn = complete && !isInterrupted && cancelled == null;
+      state = goesOn ? State.ANSWERING : State.WAITING_FOR_TOOLS;
     }
     if (isInterrupted) {
       giveEnd();
+    } else if (cancelled != null) {
+      fail(cancelled(cancelled));
     } else if (complete) {
       call(false);
     } else {
