@@ -12,6 +12,7 @@ import ai.holysheep.camel.convert.Requests;
 import ai.holysheep.camel.error.AuthenticationFailedException;
 import ai.holysheep.camel.error.FailureContext;
 import ai.holysheep.camel.error.RequestRejectedException;
+import ai.holysheep.camel.observe.CallObserver;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.io.IOException;
@@ -55,7 +56,10 @@ final class CallOptions {
   }
 
   static CallOptions of(
-      HolySheepConfiguration options, FrameNames frameNames, CamelContext context) {
+      HolySheepConfiguration options,
+      FrameNames frameNames,
+      CallObserver observer,
+      CamelContext context) {
     PriceOptions prices = PriceOptions.of(options, context);
     CallSettings settings =
         new CallSettings(
@@ -87,7 +91,8 @@ final class CallOptions {
             !options.isThrowExceptionOnFailure(),
             frameNames,
             prices.pricing(BaseUrls.of("option 'baseUrl'", options.getBaseUrl())),
-            PriceOptions.callBudget(options));
+            PriceOptions.callBudget(options),
+            observer);
     RequestDefaults defaults =
         new RequestDefaults(
             options.getSystemMessage(),
@@ -185,7 +190,8 @@ final class CallOptions {
         settings.failureAsEvent(),
         settings.frameNames(),
         prices.pricing(baseUrl),
-        settings.budget());
+        settings.budget(),
+        settings.observer());
   }
 
   /**

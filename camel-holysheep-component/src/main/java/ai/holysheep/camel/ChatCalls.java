@@ -29,7 +29,8 @@ record ChatCalls(ChatClient client, CallOptions options, EventMessages messages)
   static ChatCalls of(HolySheepEndpoint endpoint) {
     HolySheepConfiguration configuration = endpoint.getConfiguration();
     FrameNames frameNames = SessionOptions.frameNames(endpoint.getSessionConfiguration());
-    CallOptions options = CallOptions.of(configuration, frameNames, endpoint.getCamelContext());
+    CallOptions options =
+        CallOptions.of(configuration, frameNames, endpoint.counters(), endpoint.getCamelContext());
     endpoint.getComponent().warnOfExposure(options.baseUrl());
     ChatClient client = endpoint.getComponent().engine().client();
     EventMessages messages = new EventMessages(configuration.getBodyFormat(), client.encoder());

@@ -5,6 +5,7 @@ import ai.holysheep.camel.accounting.Pricing;
 import ai.holysheep.camel.chat.Coalescing;
 import ai.holysheep.camel.chat.Continuation;
 import ai.holysheep.camel.chat.FrameNames;
+import ai.holysheep.camel.observe.CallObserver;
 import ai.holysheep.camel.recovery.RetryPolicy;
 import ai.holysheep.camel.transport.Limits;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameNames what the messages of a session are called
  * @param pricing what tokens cost
  * @param budget how much the call may use
+ * @param observer is told of the call, besides those who are told of all
  */
 public record CallSettings(
     URI baseUrl,
@@ -49,7 +51,8 @@ public record CallSettings(
     boolean failureAsEvent,
     FrameNames frameNames,
     Pricing pricing,
-    CallBudget budget) {
+    CallBudget budget,
+    CallObserver observer) {
 
   public CallSettings {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -84,7 +87,8 @@ public record CallSettings(
         failureAsEvent,
         FrameNames.USUAL,
         Pricing.BY_SERVER,
-        CallBudget.NONE);
+        CallBudget.NONE,
+        CallObserver.NONE);
   }
 
   /** The same, for a call whose answer does not come as a stream. */
@@ -104,7 +108,8 @@ public record CallSettings(
         false,
         frameNames,
         pricing,
-        budget);
+        budget,
+        observer);
   }
 
   /** Names headers without their values, some of which are secrets. */

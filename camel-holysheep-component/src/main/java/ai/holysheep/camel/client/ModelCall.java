@@ -82,7 +82,7 @@ final class ModelCall {
     this.id = start.streamId();
     this.caller = start.caller();
     this.wireLog = new WireLog(id, plan.settings());
-    this.announcements = new Announcements(observer);
+    this.announcements = new Announcements(observer, plan.settings().observer());
     this.plan = plan;
     this.owner = owner;
     this.reconnection = reconnection;

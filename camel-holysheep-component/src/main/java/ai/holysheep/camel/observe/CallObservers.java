@@ -61,6 +61,16 @@ public final class CallObservers implements CallObserver {
         : new Observations(interested.toArray(CallObservation[]::new));
   }
 
+  /** Two observations as one. */
+  public static CallObservation both(CallObservation one, CallObservation other) {
+    if (one == CallObservation.NONE) {
+      return other;
+    }
+    return other == CallObservation.NONE
+        ? one
+        : new Observations(new CallObservation[] {one, other});
+  }
+
   private static CallObservation begun(CallObserver observer, ObservedCall call) {
     try {
       return observer.begun(call);

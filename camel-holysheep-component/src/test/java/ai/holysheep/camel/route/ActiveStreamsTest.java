@@ -103,6 +103,31 @@ class ActiveStreamsTest extends StreamRouteTestSupport {
     reading.get(10, TimeUnit.SECONDS);
   }
 
+  @Test
+  void endpointCountsItsCallsInJmx() throws Exception {
+    CompletableFuture<Exchange> reading = read();
+    MBeanServer beans = context.getManagementStrategy().getManagementAgent().getMBeanServer();
+    ObjectName name =
+        beans.queryNames(new ObjectName("org.apache.camel:type=endpoints,*"), null).stream()
+            .filter(bean -> bean.toString().contains("holysheep"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(beans.getAttribute(name, "ActiveCallCount")).isEqualTo(1);
+    beans.invoke(
+        name, "cancelStream", new Object[] {streamId()}, new String[] {String.class.getName()});
+    reading.get(10, TimeUnit.SECONDS);
+    server.then(StreamRouteTestSupport::hello);
+    template.send("direct:ask", e -> e.getMessage().setBody("Hi"));
+    server.then(peer -> peer.document(401, "application/json", "{}"));
+    template.send("direct:ask", e -> e.getMessage().setBody("Hi"));
+    assertThat(beans.getAttribute(name, "ActiveCallCount")).isEqualTo(0);
+    assertThat(beans.getAttribute(name, "CancelledCallCount")).isEqualTo(1L);
+    assertThat(beans.getAttribute(name, "CompletedCallCount")).isEqualTo(1L);
+    assertThat(beans.getAttribute(name, "FailedCallCount")).isEqualTo(1L);
+    assertThat(beans.getAttribute(name, "ReconnectCount")).isEqualTo(0L);
+    assertThat((Long) beans.getAttribute(name, "TokenCount")).isEqualTo(10L + 2L);
+  }
+
   private DevConsole console() {
     DevConsole console =
         context
