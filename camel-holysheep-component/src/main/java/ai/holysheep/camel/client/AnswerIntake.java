@@ -125,8 +125,8 @@ final class AnswerIntake {
 
   /** Of an answer that is there, the cost is known too late. */
   private void refuseOverBudget() {
-    Usage used = events.isFinished() ? null : budget.afterChunk();
-    if (used != null) {
+    Usage used = budget.afterChunk();
+    if (used != null && !events.isFinished()) {
       throw new OverBudgetException(used);
     }
   }

@@ -1,7 +1,10 @@
 package ai.holysheep.camel.wire;
 
+import static java.util.Map.entry;
+
 import ai.holysheep.camel.chat.ProviderError;
 import ai.holysheep.camel.error.AuthenticationFailedException;
+import ai.holysheep.camel.error.BudgetExceededException;
 import ai.holysheep.camel.error.CallCancelledException;
 import ai.holysheep.camel.error.DeadlineExceededException;
 import ai.holysheep.camel.error.HolySheepException;
@@ -28,27 +31,43 @@ final class FailureWords {
       new ProviderError("The answer broke off.", SERVER_ERROR, null, null);
 
   private static final Map<Class<?>, ProviderError> BY_CLASS =
-      Map.of(
-          RequestRejectedException.class,
-          words("The request was rejected.", "invalid_request_error", null),
-          AuthenticationFailedException.class,
-          words("The model's server did not accept the key.", "authentication_error", null),
-          QuotaExhaustedException.class,
-          words("There is no credit left.", "insufficient_quota", "insufficient_quota"),
-          RateLimitedException.class,
-          words("There are too many requests.", "rate_limit_error", "rate_limit_exceeded"),
-          ProviderUnavailableException.class,
-          words("The model's server failed.", SERVER_ERROR, null),
-          TransportFailedException.class,
-          words("The connection to the model's server broke.", SERVER_ERROR, null),
-          DeadlineExceededException.class,
-          words("The answer took too long.", SERVER_ERROR, "timeout"),
-          StreamTruncatedException.class,
-          words("The answer is not whole.", SERVER_ERROR, "truncated"),
-          ProtocolViolatedException.class,
-          words("The model's server sent what cannot be read.", SERVER_ERROR, null),
-          CallCancelledException.class,
-          words("The answer was cancelled.", SERVER_ERROR, "cancelled"));
+      Map.ofEntries(
+          entry(
+              RequestRejectedException.class,
+              words("The request was rejected.", "invalid_request_error", null)),
+          entry(
+              AuthenticationFailedException.class,
+              words("The model's server did not accept the key.", "authentication_error", null)),
+          entry(
+              QuotaExhaustedException.class,
+              words("There is no credit left.", "insufficient_quota", "insufficient_quota")),
+          entry(
+              RateLimitedException.class,
+              words("There are too many requests.", "rate_limit_error", "rate_limit_exceeded")),
+          entry(
+              ProviderUnavailableException.class,
+              words("The model's server failed.", SERVER_ERROR, null)),
+          entry(
+              TransportFailedException.class,
+              words("The connection to the model's server broke.", SERVER_ERROR, null)),
+          entry(
+              DeadlineExceededException.class,
+              words("The answer took too long.", SERVER_ERROR, "timeout")),
+          entry(
+              StreamTruncatedException.class,
+              words("The answer is not whole.", SERVER_ERROR, "truncated")),
+          entry(
+              ProtocolViolatedException.class,
+              words("The model's server sent what cannot be read.", SERVER_ERROR, null)),
+          entry(
+              BudgetExceededException.class,
+              words(
+                  "The answer takes more than is allowed.",
+                  "insufficient_quota",
+                  "budget_exceeded")),
+          entry(
+              CallCancelledException.class,
+              words("The answer was cancelled.", SERVER_ERROR, "cancelled")));
 
   private FailureWords() {}
 
