@@ -23,6 +23,8 @@ final class LateObserver implements CallObserver {
       synchronized (this) {
         known = made.get();
         if (known == null) {
+          // If that fails, it is not tried again with each call.
+          made.set(CallObserver.NONE);
           known = maker.get();
           made.set(known);
         }

@@ -39,9 +39,19 @@ public final class SpanObserver implements CallObserver {
     Tracer tracer = beans.find("tracer", Tracer.class);
     if (tracer == null) {
       OpenTelemetry telemetry = beans.find("openTelemetry", OpenTelemetry.class);
-      tracer = (telemetry == null ? GlobalOpenTelemetry.get() : telemetry).getTracer(SCOPE);
+      tracer = (telemetry == null ? global() : telemetry).getTracer(SCOPE);
     }
     return new SpanObserver(tracer, withMessages);
+  }
+
+  /** Who only asks for the global one must not decide, for all others too, that there is none. */
+  private static OpenTelemetry global() {
+    try {
+      return GlobalOpenTelemetry.getOrNoop();
+    } catch (NoSuchMethodError e) {
+      // An older version, which has no other way.
+      return GlobalOpenTelemetry.get();
+    }
   }
 
   @Override

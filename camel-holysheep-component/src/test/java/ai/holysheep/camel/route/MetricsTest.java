@@ -8,6 +8,7 @@ import ai.holysheep.camel.accounting.PriceTable;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +131,13 @@ class MetricsTest extends StreamRouteTestSupport {
         .allSatisfy(id -> assertThat(page).contains("| `" + id.getName() + "` |"))
         .flatExtracting(Meter.Id::getTags)
         .allSatisfy(tag -> assertThat(page).contains("`" + tag.getKey() + "`"));
+  }
+
+  @Test
+  void whoeverSetsUpTracingLaterStillCan() throws Exception {
+    server.then(StreamRouteTestSupport::hello);
+    split(ask());
+    assertThat(GlobalOpenTelemetry.isSet()).isFalse();
   }
 
   @Test
