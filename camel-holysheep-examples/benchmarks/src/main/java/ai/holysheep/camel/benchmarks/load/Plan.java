@@ -10,6 +10,7 @@ import static ai.holysheep.camel.benchmarks.ways.Ways.MINIMAL_PULL;
 import static ai.holysheep.camel.benchmarks.ways.Ways.MINIMAL_PUSH;
 import static ai.holysheep.camel.benchmarks.ways.Ways.OPENAI_JAVA;
 import static ai.holysheep.camel.benchmarks.ways.Ways.PULL;
+import static ai.holysheep.camel.benchmarks.ways.Ways.PULL_OBSERVED;
 import static ai.holysheep.camel.benchmarks.ways.Ways.PUSH;
 import static ai.holysheep.camel.benchmarks.ways.Ways.PUSH_WITHOUT_POOL;
 import static ai.holysheep.camel.benchmarks.ways.Ways.RAW_ASYNC;
@@ -52,6 +53,7 @@ final class Plan {
   private static final Plan WHOLE =
       new Plan()
           .with(Scenario.BURST_1, STREAMING)
+          .with(Scenario.BURST_1, PULL_OBSERVED)
           .with(Scenario.BURST_16, STREAMING)
           .with(Scenario.ANSWERS_1K, PULL, PUSH)
           .with(Scenario.ANSWERS_100K, PULL, PUSH)
@@ -60,12 +62,13 @@ final class Plan {
           .with(Scenario.PLAIN_CALL, CALL, CAMEL_HTTP_CALL)
           .with(Scenario.PACED_100, STREAMING)
           .with(Scenario.PACED_1000, RAW_SOCKET, RAW_ASYNC, MINIMAL_PULL, MINIMAL_PUSH)
-          .with(Scenario.PACED_1000, PULL, PUSH, PUSH_WITHOUT_POOL, AGENT)
+          .with(Scenario.PACED_1000, PULL, PULL_OBSERVED, PUSH, PUSH_WITHOUT_POOL, AGENT)
           .with(Scenario.PACED_1000, CAMEL_HTTP, OPENAI_JAVA, LANGCHAIN4J, SPRING_AI)
           .with(Scenario.PACED_3000, RAW_SOCKET, RAW_ASYNC, MINIMAL_PUSH)
           .with(Scenario.PACED_3000, PULL, PUSH, PUSH_WITHOUT_POOL, OPENAI_JAVA)
           .with(Scenario.PACED_10000, RAW_SOCKET, RAW_ASYNC, MINIMAL_PUSH)
-          .with(Scenario.PACED_10000, PUSH, PUSH_WITHOUT_POOL, OPENAI_JAVA)
+          .with(Scenario.PACED_10000, PUSH, PUSH_WITHOUT_POOL, AGENT)
+          .with(Scenario.PACED_10000, CAMEL_HTTP, OPENAI_JAVA, LANGCHAIN4J, SPRING_AI)
           .with(Scenario.IDLE_10000, RAW_ASYNC, PUSH, AGENT);
 
   private static final Plan QUICK =

@@ -1,12 +1,15 @@
 package ai.holysheep.camel.benchmarks.micro;
 
+import ai.holysheep.camel.accounting.WindowBudget;
 import ai.holysheep.camel.chat.ChatEvent;
 import ai.holysheep.camel.chat.EventReceiver;
 import ai.holysheep.camel.chat.EventStream;
 import ai.holysheep.camel.client.CallSettings;
 import ai.holysheep.camel.client.ChatClient;
+import ai.holysheep.camel.client.ClientLimits;
 import ai.holysheep.camel.client.PushThreads;
 import ai.holysheep.camel.client.Transports;
+import ai.holysheep.camel.observe.CallObserver;
 import ai.holysheep.camel.transport.SystemTimers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -40,10 +43,9 @@ public class CallBenchmark {
         new Transports(transport, transport),
         new SystemTimers(clock),
         Runnable::run,
-        patience,
-        patience,
-        0,
-        () -> 0.5);
+        new ClientLimits(patience, patience, 0, WindowBudget.NONE),
+        () -> 0.5,
+        CallObserver.NONE);
   }
 
   private static Thread daemon(Runnable work) {

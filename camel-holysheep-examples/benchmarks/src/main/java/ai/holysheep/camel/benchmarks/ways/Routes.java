@@ -2,6 +2,7 @@ package ai.holysheep.camel.benchmarks.ways;
 
 import ai.holysheep.camel.benchmarks.reading.StreamCheck;
 import ai.holysheep.camel.benchmarks.reading.Target;
+import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
@@ -20,6 +21,14 @@ final class Routes implements AutoCloseable {
   private final AsyncProducer asking;
 
   Routes(RouteBuilder... routes) throws Exception {
+    this(Map.of(), routes);
+  }
+
+  /**
+   * @param beans what is in the registry, by name
+   */
+  Routes(Map<String, Object> beans, RouteBuilder... routes) throws Exception {
+    beans.forEach(context.getRegistry()::bind);
     context.getShutdownStrategy().setTimeout(5);
     for (RouteBuilder route : routes) {
       context.addRoutes(route);

@@ -19,6 +19,8 @@ public enum Ways {
   MINIMAL_PUSH(MinimalPush::new),
   /** A split over the body. */
   PULL(HolySheepPull::new),
+  /** The same with metrics and spans. */
+  PULL_OBSERVED(HolySheepObserved::new),
   /** With the option streamTo. */
   PUSH(target -> new HolySheepPush(target, true)),
   /** With the option streamTo, on the threads that read. */
