@@ -82,7 +82,11 @@ final class AnswerIntake {
    */
   synchronized @Nullable ProviderError message(byte[] data, int offset, int length) {
     try {
-      return accept(decoder.decode(data, offset, length));
+      ProviderError error = accept(decoder.decode(data, offset, length));
+      if (error == null) {
+        refuseOverBudget();
+      }
+      return error;
     } catch (UnreadableException e) {
       skippedEventCount++;
       return null;
@@ -118,7 +122,6 @@ final class AnswerIntake {
       if (chunk.other() != null) {
         note(News.PROGRESS);
       }
-      refuseOverBudget();
     }
     return chunk.error();
   }

@@ -28,6 +28,7 @@ final class Watch {
   private boolean contentCame;
   private boolean silenceAllowed;
   private final LatencyTally tally;
+  private boolean waiting;
   private long waitBeganNanos;
   private long dueNanos = NEVER;
   // A number, because it changes twice for each token: a reference that changes in an object as old
@@ -49,6 +50,7 @@ final class Watch {
   }
 
   synchronized void beginWait() {
+    waiting = true;
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
     long silentSinceNanos = waitBeganNanos - tally.silentNanos();
@@ -64,6 +66,7 @@ final class Watch {
   synchronized void endWait() {
     long nanos = timers.nanoTime();
     tally.waited(waitBeganNanos, nanos);
+    waiting = false;
     dueNanos = NEVER;
     consider(Deadline.ABANDONED, deadlines.abandoned(), nanos);
     setTimer();
@@ -71,6 +74,7 @@ final class Watch {
 
   /** Begins the wait for another try, which only the whole call's deadline can end. */
   synchronized void beginPause() {
+    waiting = true;
     tally.tryAgain();
     waitBeganNanos = timers.nanoTime();
     dueNanos = NEVER;
@@ -120,7 +124,12 @@ final class Watch {
    * @param completionTokens the tokens of the answer; null where not known
    */
   synchronized Latency latency(@Nullable Long completionTokens) {
-    return tally.latency(timers.nanoTime(), completionTokens);
+    long nanos = timers.nanoTime();
+    if (waiting) {
+      tally.waited(waitBeganNanos, nanos);
+      waitBeganNanos = nanos;
+    }
+    return tally.latency(nanos, completionTokens);
   }
 
   synchronized void close() {

@@ -125,6 +125,24 @@ class CallObservationTest extends CallTestSupport {
   }
 
   @Test
+  void waitInWhichACallIsCancelledIsNotTheRoutes() {
+    String[] id = new String[1];
+    Runnable cancelling =
+        () -> {
+          pass(5);
+          client.cancel(id[0], "a test asked for it");
+        };
+    observed(new Script().head().token("Hel").run(cancelling).silence());
+    EventStream stream = stream();
+    id[0] = stream.id();
+    stream.next();
+    pass(1);
+    assertThat(catchThrowable(stream::next)).isInstanceOf(CallCancelledException.class);
+    assertThat(outcome().latency().duration()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(outcome().latency().inRoute()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void streamThatItsReaderClosesIsCancelled() {
     observed(new Script().head().token("Hel").silence());
     EventStream stream = stream();

@@ -115,6 +115,21 @@ class BudgetTest extends StreamRouteTestSupport {
   }
 
   @Test
+  void wholeAnswerThatIsThereIsNotThrownAwayEither() throws Exception {
+    String text = "x".repeat(4000);
+    server.then(
+        peer ->
+            peer.document(
+                200,
+                "application/json",
+                "{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}"));
+    String endpoint = ask("maxTotalTokens=100").replace("stream=true", "stream=false");
+    routes(rb -> rb.from("direct:ask").to(endpoint).to("mock:parts"));
+    assertThat(send().getException()).isNull();
+    assertThat(texts(1)).containsExactly(text);
+  }
+
+  @Test
   void failureIsTheLastPartWhereThatIsWanted() throws Exception {
     server.then(peer -> peer.head().token(TEN_TOKENS).token(TEN_TOKENS).silence());
     split(ask("maxTotalTokens=15", "throwExceptionOnFailure=false"));
