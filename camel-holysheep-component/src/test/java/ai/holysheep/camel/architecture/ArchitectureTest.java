@@ -50,6 +50,7 @@ class ArchitectureTest {
   private static final String CONVERT = BASE + ".convert..";
   private static final String TRANSPORT = BASE + ".transport..";
   private static final String RESPOND = BASE + ".respond..";
+  private static final String SPRING_BOOT = BASE + ".springboot..";
   private static final String OBSERVE = BASE + ".observe..";
   private static final String[] STRANGERS = {
     TRANSPORT,
@@ -80,10 +81,26 @@ class ArchitectureTest {
   static final ArchRule camelIsKnownAtTheDoorAndInConvertOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages(BASE, CONVERT, RESPOND)
+          .resideOutsideOfPackages(BASE, CONVERT, RESPOND, SPRING_BOOT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..");
+
+  static final ArchRule springIsKnownInItsOwnRoomOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SPRING_BOOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework..");
+
+  static final ArchRule theRoomOfSpringKnowsNoOther =
+      noClasses()
+          .that()
+          .resideInAPackage(SPRING_BOOT)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(BASE + "..").and(not(resideInAPackage(SPRING_BOOT))));
 
   static final ArchRule httpAndWebSocketLibrariesAreKnownInTransportOnly =
       noClasses()
