@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * the route that begins with the session has them. Everything else goes into the session, and the
  * exchange goes on when it is sent.
  */
-public class HolySheepAgentProducer extends DefaultAsyncProducer {
+@ManagedResource(description = "HolySheep producer")
+public class HolySheepAgentProducer extends DefaultAsyncProducer implements ManagedCalls {
 
   private @Nullable ChatCalls calls;
   private @Nullable SessionSettings settings;
@@ -47,6 +49,11 @@ public class HolySheepAgentProducer extends DefaultAsyncProducer {
   @Override
   public HolySheepEndpoint getEndpoint() {
     return (HolySheepEndpoint) super.getEndpoint();
+  }
+
+  @Override
+  public HolySheepEndpoint callingEndpoint() {
+    return getEndpoint();
   }
 
   @Override

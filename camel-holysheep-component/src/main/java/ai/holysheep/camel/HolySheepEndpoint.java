@@ -1,13 +1,10 @@
 package ai.holysheep.camel;
 
-import ai.holysheep.camel.observe.CallOutcome.Ending;
 import java.util.Map;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -31,7 +28,8 @@ import org.jspecify.annotations.Nullable;
     category = {Category.AI},
     headersClass = HolySheepConstants.class)
 @ManagedResource(description = "HolySheep endpoint")
-public class HolySheepEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class HolySheepEndpoint extends ScheduledPollEndpoint
+    implements EndpointServiceLocation, ManagedCalls {
 
   @UriPath(
       description =
@@ -141,50 +139,9 @@ public class HolySheepEndpoint extends ScheduledPollEndpoint implements Endpoint
     return counters;
   }
 
-  /** How many calls of this endpoint are under way. */
-  @ManagedAttribute(description = "Calls of this endpoint that are under way")
-  public int getActiveCallCount() {
-    return counters.active();
-  }
-
-  /** How many calls of this endpoint have brought a whole answer. */
-  @ManagedAttribute(description = "Calls that have brought a whole answer")
-  public long getCompletedCallCount() {
-    return counters.ended(Ending.COMPLETE);
-  }
-
-  /** How many calls of this endpoint have failed. */
-  @ManagedAttribute(description = "Calls that have failed")
-  public long getFailedCallCount() {
-    return counters.ended(Ending.FAILED);
-  }
-
-  /** How many calls of this endpoint were given up before their answer was whole. */
-  @ManagedAttribute(description = "Calls that were given up before their answer was whole")
-  public long getCancelledCallCount() {
-    return counters.ended(Ending.CANCELLED) + counters.ended(Ending.ABANDONED);
-  }
-
-  /** How many tries of this endpoint have failed and were followed by another. */
-  @ManagedAttribute(description = "Tries that have failed and were followed by another")
-  public long getReconnectCount() {
-    return counters.retries();
-  }
-
-  /** How many tokens the calls of this endpoint have taken that are over. */
-  @ManagedAttribute(description = "Tokens of the calls that are over")
-  public long getTokenCount() {
-    return counters.tokens();
-  }
-
-  /**
-   * Ends a stream that is under way, of whatever endpoint of the component.
-   *
-   * @return whether there was one
-   */
-  @ManagedOperation(description = "End a stream that is under way, by its id")
-  public boolean cancelStream(String streamId) {
-    return getComponent().cancelStream(streamId);
+  @Override
+  public HolySheepEndpoint callingEndpoint() {
+    return this;
   }
 
   public HolySheepOperation getOperation() {

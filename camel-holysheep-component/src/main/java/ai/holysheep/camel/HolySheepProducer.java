@@ -12,6 +12,7 @@ import ai.holysheep.camel.convert.StreamOutlet;
 import ai.holysheep.camel.error.HolySheepException;
 import java.util.Objects;
 import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Asks a model on the thread of the exchange. The request is refused, or the stream is open, when
  * the exchange goes on.
  */
-public class HolySheepProducer extends DefaultProducer {
+@ManagedResource(description = "HolySheep producer")
+public class HolySheepProducer extends DefaultProducer implements ManagedCalls {
 
   private @Nullable ChatCalls calls;
 
@@ -31,6 +33,11 @@ public class HolySheepProducer extends DefaultProducer {
   @Override
   public HolySheepEndpoint getEndpoint() {
     return (HolySheepEndpoint) super.getEndpoint();
+  }
+
+  @Override
+  public HolySheepEndpoint callingEndpoint() {
+    return getEndpoint();
   }
 
   @Override

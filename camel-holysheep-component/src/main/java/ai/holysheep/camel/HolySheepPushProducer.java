@@ -10,6 +10,7 @@ import ai.holysheep.camel.error.RequestRejectedException;
 import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * names. The exchange that asks goes on, on a thread of the component's pool, when all is over; it
  * holds no thread until then.
  */
-public class HolySheepPushProducer extends DefaultAsyncProducer {
+@ManagedResource(description = "HolySheep producer")
+public class HolySheepPushProducer extends DefaultAsyncProducer implements ManagedCalls {
 
   private @Nullable ChatCalls calls;
   private @Nullable EventTarget target;
@@ -33,6 +35,11 @@ public class HolySheepPushProducer extends DefaultAsyncProducer {
   @Override
   public HolySheepEndpoint getEndpoint() {
     return (HolySheepEndpoint) super.getEndpoint();
+  }
+
+  @Override
+  public HolySheepEndpoint callingEndpoint() {
+    return getEndpoint();
   }
 
   @Override

@@ -128,6 +128,13 @@ class ActiveStreamsTest extends StreamRouteTestSupport {
     assertThat((Long) beans.getAttribute(name, "TokenCount")).isEqualTo(10L + 2L);
   }
 
+  private static ObjectName bean(MBeanServer beans, String type, String word) throws Exception {
+    return beans.queryNames(new ObjectName("org.apache.camel:type=" + type + ",*"), null).stream()
+        .filter(bean -> bean.toString().contains(word))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private DevConsole console() {
     DevConsole console =
         context
