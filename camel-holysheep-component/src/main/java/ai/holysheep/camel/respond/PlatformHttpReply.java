@@ -124,10 +124,12 @@ public final class PlatformHttpReply {
     }
   }
 
-  private static void await(Future<Void> written) throws IOException, InterruptedException {
+  private void await(Future<Void> written) throws IOException, InterruptedException {
     try {
       written.toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {
+      // The server may tell of a broken connection here before it tells the handlers.
+      gone.complete(null);
       throw new IOException("The reply could not be written: " + e.getCause(), e.getCause());
     }
   }
