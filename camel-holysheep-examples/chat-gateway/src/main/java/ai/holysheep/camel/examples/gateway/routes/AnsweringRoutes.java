@@ -29,6 +29,7 @@ public final class AnsweringRoutes extends RouteBuilder {
   public void configure() {
     // begin: gateway-answering
     from(ASK)
+        .routeId("ask")
         .onException(Exception.class)
         .handled(true)
         .process(this::fail)
@@ -37,6 +38,7 @@ public final class AnsweringRoutes extends RouteBuilder {
 
     // What fails here stops the stream, and there is nobody else to tell.
     from("direct:event")
+        .routeId("event")
         .errorHandler(noErrorHandler())
         .choice()
         .when(header(HolySheepConstants.EVENT_TYPE).isEqualTo("usage"))

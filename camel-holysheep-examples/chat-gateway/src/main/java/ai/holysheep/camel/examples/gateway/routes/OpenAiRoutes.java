@@ -26,6 +26,7 @@ public final class OpenAiRoutes extends RouteBuilder {
   public void configure() {
     // begin: gateway-openai
     from("platform-http:/v1/chat/completions?httpMethodRestrict=POST")
+        .routeId("chat-completions")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .process(asking::checkKey)
         .process(asking::completion)
@@ -39,11 +40,13 @@ public final class OpenAiRoutes extends RouteBuilder {
     // end: gateway-openai
 
     from("platform-http:/v1/models?httpMethodRestrict=GET")
+        .routeId("models")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .process(asking::checkKey)
         .process(exchange -> json(exchange, ChatCompletions.list(models)));
 
     from("platform-http:/v1/models/{model}?httpMethodRestrict=GET")
+        .routeId("model")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .process(asking::checkKey)
         .process(this::model);

@@ -24,6 +24,7 @@ public final class SocketRoutes extends RouteBuilder {
   public void configure() {
     // begin: gateway-socket
     from("vertx-websocket:/api/socket?fireWebSocketConnectionEvents=true")
+        .routeId("socket")
         .choice()
         .when(header(EVENT).isEqualTo(VertxWebsocketEvent.MESSAGE))
         .process(this::said)

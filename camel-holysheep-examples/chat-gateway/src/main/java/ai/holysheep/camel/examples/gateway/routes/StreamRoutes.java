@@ -36,23 +36,27 @@ public final class StreamRoutes extends RouteBuilder {
     // begin: gateway-stream
     // Camel would read the whole body before the reply begins, to keep it for a second reading.
     from("platform-http:/api/stream?httpMethodRestrict=POST")
+        .routeId("stream")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .streamCache("false")
         .process(this::ask)
         .to("holysheep:respond");
 
     from("platform-http:/api/stream/{answer}?httpMethodRestrict=GET")
+        .routeId("read-on")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .streamCache("false")
         .process(this::readOn)
         .to("holysheep:respond");
 
     from("platform-http:/api/stream/{answer}?httpMethodRestrict=DELETE")
+        .routeId("stop")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .process(this::stop);
     // end: gateway-stream
 
     from("platform-http:/api/settings?httpMethodRestrict=GET")
+        .routeId("settings")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .removeHeaders("*")
         .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))

@@ -15,6 +15,7 @@ public final class UiMessageRoutes extends RouteBuilder {
   public void configure() {
     // begin: gateway-ui-messages
     from("platform-http:/api/chat?httpMethodRestrict=POST")
+        .routeId("use-chat")
         .routeConfigurationId(Failures.OF_REQUESTS)
         .process(asking::uiMessages)
         .to("holysheep:chat?stream=true&streamFormat=ui-message")
