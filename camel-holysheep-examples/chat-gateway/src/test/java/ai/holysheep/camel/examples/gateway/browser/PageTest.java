@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +203,25 @@ class PageTest {
     assertThat(chat.trouble()).isVisible();
     chat.says("The answer failed.");
     assertThat(new AxeBuilder(chat.page()).analyze().getViolations()).isEmpty();
-    chat.photograph(scheme.name().toLowerCase());
+    chat.photograph(scheme.name().toLowerCase(Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void aConversationCanBeLookedAt(ColorScheme scheme) {
+    ChatPage chat =
+        open(
+            "socket",
+            gateway.url(),
+            new NewContextOptions().setColorScheme(scheme).setViewportSize(900, 640));
+    String name = "conversation-" + scheme.name().toLowerCase(Locale.ROOT);
+    chat.ask("Why do people count sheep?").says(WHOLE);
+    chat.ask("And who counts the tokens?").says("The model answers.");
+    assertThat(chat.answer()).hasText(Pattern.compile(".{120,}", Pattern.DOTALL));
+    chat.photograph(name);
+    chat.says(WHOLE);
   }
 
   @Test
