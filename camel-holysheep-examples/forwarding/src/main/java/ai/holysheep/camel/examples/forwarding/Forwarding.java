@@ -6,6 +6,8 @@ import static ai.holysheep.camel.HolySheepConstants.COMPLETION_TOKENS;
 import static ai.holysheep.camel.HolySheepConstants.RESPONSE_MODEL;
 
 import ai.holysheep.camel.HolySheepComponent;
+import ai.holysheep.camel.examples.brokers.JmsBroker;
+import ai.holysheep.camel.examples.brokers.KafkaBroker;
 import ai.holysheep.camel.simulator.Simulator;
 import ai.holysheep.camel.simulator.SimulatorOptions;
 import java.io.PrintStream;
@@ -17,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jms.connection.CachingConnectionFactory;
 
 /**
  * Sends the parts of two answers through two brokers, and shows what comes out at the other end.
@@ -72,7 +76,7 @@ public final class Forwarding {
       KafkaBroker kafka, JmsBroker jms, RouteBuilder routes, @Nullable String baseUrl)
       throws Exception {
     DefaultCamelContext context = new DefaultCamelContext();
-    context.addComponent("jms", jms.component());
+    context.addComponent("jms", jms(jms));
     context.getPropertiesComponent().addInitialProperty("kafka", kafka.address());
     context.getPropertiesComponent().addInitialProperty("model", "deepseek-v3.2");
     if (baseUrl != null) {
@@ -82,6 +86,11 @@ public final class Forwarding {
     }
     context.addRoutes(routes);
     return context;
+  }
+
+  private static JmsComponent jms(JmsBroker broker) {
+    return JmsComponent.jmsComponentAutoAcknowledge(
+        new CachingConnectionFactory(broker.connections()));
   }
 
   private static void show(String way, @Nullable Exchange joined) {

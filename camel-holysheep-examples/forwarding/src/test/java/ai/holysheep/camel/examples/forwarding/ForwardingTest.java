@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.HolySheepAggregationStrategy;
 import ai.holysheep.camel.HolySheepStreamId;
+import ai.holysheep.camel.examples.brokers.JmsBroker;
+import ai.holysheep.camel.examples.brokers.KafkaBroker;
 import ai.holysheep.camel.simulator.SimulatorExtension;
 import ai.holysheep.camel.simulator.SimulatorOptions;
 import java.util.List;

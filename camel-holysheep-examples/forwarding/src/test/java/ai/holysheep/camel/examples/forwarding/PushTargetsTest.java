@@ -5,6 +5,8 @@ import static ai.holysheep.camel.HolySheepConstants.STREAM_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.error.CallCancelledException;
+import ai.holysheep.camel.examples.brokers.JmsBroker;
+import ai.holysheep.camel.examples.brokers.KafkaBroker;
 import ai.holysheep.camel.simulator.SimulatorExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,13 @@
-package ai.holysheep.camel.examples.forwarding;
+package ai.holysheep.camel.examples.brokers;
 
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.camel.component.jms.JmsComponent;
-import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** Artemis in this process, on a free port of 127.0.0.1. Keeps messages in memory. */
-final class JmsBroker implements AutoCloseable {
+public final class JmsBroker implements AutoCloseable {
 
   private static final String ACCEPTOR = "tcp";
 
@@ -17,7 +15,7 @@ final class JmsBroker implements AutoCloseable {
   private final String address;
 
   /** Starts it; returns when it can be used. */
-  JmsBroker() throws Exception {
+  public JmsBroker() throws Exception {
     Configuration configuration = new ConfigurationImpl();
     configuration.setPersistenceEnabled(false);
     configuration.setSecurityEnabled(false);
@@ -29,10 +27,14 @@ final class JmsBroker implements AutoCloseable {
     address = "tcp://127.0.0.1:" + port;
   }
 
-  /** A component that talks to it. */
-  JmsComponent component() {
-    ConnectionFactory connections = new ActiveMQConnectionFactory(address);
-    return JmsComponent.jmsComponentAutoAcknowledge(new CachingConnectionFactory(connections));
+  /** The address, for clients. */
+  public String address() {
+    return address;
+  }
+
+  /** What clients connect with. */
+  public ConnectionFactory connections() {
+    return new ActiveMQConnectionFactory(address);
   }
 
   @Override

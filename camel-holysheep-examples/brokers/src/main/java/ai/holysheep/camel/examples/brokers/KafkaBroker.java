@@ -1,4 +1,4 @@
-package ai.holysheep.camel.examples.forwarding;
+package ai.holysheep.camel.examples.brokers;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,14 +25,14 @@ import org.apache.kafka.metadata.storage.Formatter;
  * Kafka as it is, one node without ZooKeeper, in this process, on free ports of 127.0.0.1. What it
  * stores is deleted when it is closed.
  */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
   private final Path folder;
   private final String address;
   private final KafkaRaftServer server;
 
   /** Starts it; returns when it can be used. */
-  KafkaBroker() throws Exception {
+  public KafkaBroker() throws Exception {
     folder = Files.createTempDirectory("kafka");
     address = "127.0.0.1:" + freePort();
     String controller = "127.0.0.1:" + freePort();
@@ -42,7 +42,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Host and port, for clients. */
-  String address() {
+  public String address() {
     return address;
   }
 

@@ -1,0 +1,85 @@
+package ai.holysheep.camel.examples.pipeline;
+
+import ai.holysheep.camel.HolySheepComponent;
+import ai.holysheep.camel.HolySheepConfiguration;
+import java.util.List;
+import java.util.Properties;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.springframework.jms.connection.CachingConnectionFactory;
+
+/**
+ * The routes of {@code routes/asking.xml} and {@code routes/joining.xml}, until they are closed.
+ */
+final class Pipeline implements AutoCloseable {
+
+  private static final List<String> ROUTES = List.of("routes/asking.xml", "routes/joining.xml");
+  private static final int MANY = 100_000;
+  private static final long MEGABYTES = 64L * 1024 * 1024;
+
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+
+  private Pipeline() {}
+
+  /**
+   * Starts it.
+   *
+   * @param settings with the addresses of both brokers
+   */
+  static Pipeline start(Settings settings) throws Exception {
+    Pipeline pipeline = new Pipeline();
+    try {
+      pipeline.configure(settings);
+      pipeline.camel.start();
+    } catch (Exception e) {
+      pipeline.close();
+      throw e;
+    }
+    return pipeline;
+  }
+
+  private void configure(Settings settings) throws Exception {
+    Properties properties = new Properties();
+    properties.putAll(settings.properties());
+    camel.getPropertiesComponent().setInitialProperties(properties);
+    HolySheepConfiguration holySheep =
+        camel.getComponent("holysheep", HolySheepComponent.class).getConfiguration();
+    holySheep.setApiKey(settings.apiKey());
+    if (settings.baseUrl() != null) {
+      holySheep.setBaseUrl(settings.baseUrl());
+    }
+    camel.addComponent("jms", jms(settings));
+    camel.getRegistry().bind("offsets", new Offsets());
+    camel.getRegistry().bind("openStreams", new OpenStreams());
+    camel
+        .getRegistry()
+        .bind(
+            "answered",
+            FileIdempotentRepository.fileIdempotentRepository(
+                settings.folder().resolve(".answered").toFile(), MANY, MEGABYTES));
+    for (String routes : ROUTES) {
+      Resource resource =
+          PluginHelper.getResourceLoader(camel).resolveResource("classpath:" + routes);
+      PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
+    }
+  }
+
+  private static JmsComponent jms(Settings settings) {
+    return JmsComponent.jmsComponentAutoAcknowledge(
+        new CachingConnectionFactory(new ActiveMQConnectionFactory(settings.jms())));
+  }
+
+  /** Ends a stream; its prompt is asked again. */
+  void cancel(String streamId) {
+    camel.getComponent("holysheep", HolySheepComponent.class).cancelStream(streamId);
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+  }
+}
