@@ -13,19 +13,25 @@ import org.apache.camel.ProducerTemplate;
 
 /**
  * Asks models one after the other, round by round, so that what changes in the course of time
- * changes the figures of all of them.
+ * changes the figures of all of them. Over a socket each run is a session of its own, whose first
+ * turn opens the connection and is not measured, as a call before the first run opens that for
+ * events.
  */
 final class Benchmark {
-
-  private static final int WARM_UP_TOKENS = 16;
 
   private final ProducerTemplate camel;
   private final LongSupplier nanoClock;
   private final Question question;
   private final Consumer<String> news;
+  private int sessions;
 
-  /** What is asked. {@code {tokens}} in the prompt stands for their number. */
-  record Question(String prompt, int tokens) {}
+  /**
+   * What is asked. {@code {tokens}} in a prompt stands for their number.
+   *
+   * @param prompt what is measured
+   * @param shortPrompt what is asked before, to open a connection
+   */
+  record Question(String prompt, String shortPrompt, int tokens) {}
 
   Benchmark(
       ProducerTemplate camel, LongSupplier nanoClock, Question question, Consumer<String> news) {
@@ -35,32 +41,44 @@ final class Benchmark {
     this.news = news;
   }
 
-  /** Measures; failures are among the runs. */
-  List<ModelRuns> run(List<String> models, int rounds) {
+  /**
+   * Measures; failures are among the runs.
+   *
+   * @return the runs of each model over each transport; a transport that cannot be used at all is
+   *     left out, and said
+   */
+  List<ModelRuns> run(List<String> models, List<Transport> transports, int rounds) {
     List<ModelRuns> all = new ArrayList<>();
-    models.forEach(model -> all.add(new ModelRuns(model)));
-    warmUp(models.get(0));
+    List<Transport> usable =
+        transports.stream().filter(transport -> isUsable(models.get(0), transport)).toList();
+    for (String model : models) {
+      usable.forEach(transport -> all.add(new ModelRuns(model, transport)));
+    }
     for (int round = 1; round <= rounds; round++) {
       for (ModelRuns runs : all) {
-        news.accept(
-            "%s, run %d of %d: %s".formatted(runs.model(), round, rounds, run(runs, round)));
+        news.accept("%s, run %d of %d: %s".formatted(runs.name(), round, rounds, run(runs, round)));
       }
     }
     return all;
   }
 
   /** A first call loads classes and opens the connection, and would make the first run slow. */
-  private void warmUp(String model) {
+  private boolean isUsable(String model, Transport transport) {
     try {
-      ask(model, WARM_UP_TOKENS);
+      prepare(model, transport);
     } catch (CamelExecutionException e) {
+      if (transport == Transport.WEBSOCKET) {
+        news.accept("No figures over a WebSocket: " + oneLine(e));
+        return false;
+      }
       // The runs will say so.
     }
+    return true;
   }
 
   private String run(ModelRuns runs, int round) {
     try {
-      Measured measured = ask(runs.model(), question.tokens()).measured();
+      Measured measured = measure(runs.model(), runs.transport()).measured();
       runs.add(round, measured);
       return Numbers.format(
           "first token after %.0f ms, %d tokens in %.2f s",
@@ -72,17 +90,54 @@ final class Benchmark {
     }
   }
 
-  private Recording ask(String model, int tokens) {
+  private void prepare(String model, Transport transport) {
+    String session = newSession();
+    try {
+      ask(model, transport, session, question.shortPrompt());
+    } finally {
+      close(transport, session);
+    }
+  }
+
+  private Recording measure(String model, Transport transport) {
+    String session = newSession();
+    try {
+      if (transport == Transport.WEBSOCKET) {
+        ask(model, transport, session, question.shortPrompt());
+      }
+      return ask(model, transport, session, question.prompt());
+    } finally {
+      close(transport, session);
+    }
+  }
+
+  private String newSession() {
+    return "run-" + ++sessions;
+  }
+
+  private void close(Transport transport, String session) {
+    if (transport == Transport.WEBSOCKET) {
+      camel.sendBodyAndHeader("direct:close", null, HolySheepConstants.SESSION_ID, session);
+    }
+  }
+
+  private Recording ask(String model, Transport transport, String session, String prompt) {
     Recording recording = new Recording(nanoClock);
     Map<String, Object> headers =
-        Map.of(HolySheepConstants.MODEL, model, HolySheepConstants.MAX_TOKENS, tokens);
+        Map.of(
+            HolySheepConstants.MODEL,
+            model,
+            HolySheepConstants.MAX_TOKENS,
+            question.tokens(),
+            HolySheepConstants.SESSION_ID,
+            session);
     Exchange exchange =
         camel.send(
-            "direct:measure",
+            "direct:measure-" + transport.word(),
             asking -> {
               asking.setProperty(MeasuringRoute.RECORDING, recording);
               asking.getMessage().setHeaders(headers);
-              asking.getMessage().setBody(question.prompt().replace("{tokens}", "" + tokens));
+              asking.getMessage().setBody(prompt.replace("{tokens}", "" + question.tokens()));
             });
     if (exchange.getException() != null) {
       throw new CamelExecutionException("The run failed", exchange, exchange.getException());

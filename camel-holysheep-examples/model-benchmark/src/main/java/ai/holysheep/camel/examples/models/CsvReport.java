@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
 final class CsvReport {
 
   private static final String RUNS =
-      "model,run,first_token_ms,mean_interval_ms,total_ms,tokens,tokens_counted_by,finish_reason,"
+      "model,transport,run,first_token_ms,mean_interval_ms,total_ms,tokens,tokens_counted_by,finish_reason,"
           + "failure";
   private static final String SUMMARY =
-      "model,runs,failed,first_token_ms,first_token_ms_least,first_token_ms_most,"
+      "model,transport,runs,failed,first_token_ms,first_token_ms_least,first_token_ms_most,"
           + "mean_interval_ms,mean_interval_ms_least,mean_interval_ms_most,"
           + "total_ms,total_ms_least,total_ms_most,usd_per_million_output_tokens";
 
@@ -29,10 +29,14 @@ final class CsvReport {
     List<String> lines = new ArrayList<>(List.of(RUNS));
     for (ModelRuns runs : all) {
       for (ModelRuns.Run run : runs.runs()) {
-        lines.add(quoted(runs.model()) + "," + run.round() + "," + figures(run));
+        lines.add(head(runs) + "," + run.round() + "," + figures(run));
       }
     }
     Files.write(file, lines);
+  }
+
+  private static String head(ModelRuns runs) {
+    return quoted(runs.model()) + "," + runs.transport().word();
   }
 
   private static String figures(ModelRuns.Run run) {
@@ -50,7 +54,10 @@ final class CsvReport {
         quoted(measured.finishReason()));
   }
 
-  /** A line for each model: medians, the least and the most, the time for so many tokens. */
+  /**
+   * A line for each model and transport: medians, the least and the most, the time for so many
+   * tokens.
+   */
   void writeSummary(Path file, Published published, int tokens) throws IOException {
     List<String> lines = new ArrayList<>(List.of(SUMMARY));
     for (ModelRuns runs : all) {
@@ -58,7 +65,7 @@ final class CsvReport {
       lines.add(
           Numbers.format(
               "%s,%d,%d,%s,%s,%s,%s",
-              quoted(runs.model()),
+              head(runs),
               runs.runs().size(),
               runs.runs().size() - good,
               spread(runs, Measured::firstToken),

@@ -1,6 +1,7 @@
 package ai.holysheep.camel.examples.models;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -16,9 +17,19 @@ final class MeasuringRoute extends RouteBuilder {
   public void configure() {
     errorHandler(noErrorHandler());
 
-    from("direct:measure")
+    from("direct:measure-sse")
         .process(exchange -> recording(exchange).asked())
         .to("holysheep:chat?stream=true&maxReconnects=0")
+        .to("direct:record");
+
+    from("direct:measure-websocket")
+        .process(exchange -> recording(exchange).asked())
+        .to(ExchangePattern.InOut, "holysheep:agent?transport=websocket&maxReconnects=0&maxTurns=1")
+        .to("direct:record");
+
+    from("direct:close").to("holysheep:agent?clientEvent=close");
+
+    from("direct:record")
         .split(body())
         .streaming()
         .stopOnException()

@@ -29,6 +29,8 @@ public final class ModelBenchmark implements Callable<Integer> {
       "Write a story of at least two thousand words about a sheep that travels. Begin at once,"
           + " without a title.";
 
+  private static final String SHORT_PROMPT = "Answer with one word: yes.";
+
   private final @Nullable String apiKey;
 
   @Option(
@@ -36,6 +38,13 @@ public final class ModelBenchmark implements Callable<Integer> {
       split = ",",
       description = "The models to ask; default: those of the published table.")
   private List<String> models = List.of();
+
+  @Option(
+      names = "--transports",
+      split = ",",
+      defaultValue = "sse,websocket",
+      description = "How answers come: sse, websocket; default: both.")
+  private List<Transport> transports = List.of();
 
   @Option(names = "--runs", defaultValue = "3", description = "How often; default: 3.")
   private int runs;
@@ -100,6 +109,7 @@ public final class ModelBenchmark implements Callable<Integer> {
   /** The command, which complains in one line. */
   CommandLine commandLine() {
     return new CommandLine(this)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
               line.getErr().println(String.valueOf(failure.getMessage()).replaceAll("\\s+", " "));
@@ -120,7 +130,7 @@ public final class ModelBenchmark implements Callable<Integer> {
     Files.createDirectories(folder);
     if (baseUrl != null || (apiKey != null && !apiKey.isEmpty())) {
       say("Up to %s for output, and what the prompts cost.", cost(published, asked));
-      return measure(published, asked, new Server(baseUrl, apiKey, 1, prompt));
+      return measure(published, asked, new Server(baseUrl, apiKey, 1, prompt, SHORT_PROMPT));
     }
     try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPaceFactor(pace))) {
       say("HOLYSHEEP_API_KEY is not set: these are figures of a simulator on this machine, not");
@@ -128,12 +138,18 @@ public final class ModelBenchmark implements Callable<Integer> {
           "of any model. It waits %s times as long as the vendor publishes, no more, no less.%n",
           pace);
       String exact = "[[tokens={tokens}]]" + prompt;
-      return measure(published, asked, new Server(simulator.baseUrl(), "any-key", pace, exact));
+      String exactlyOne = "[[tokens=1]]" + SHORT_PROMPT;
+      return measure(
+          published, asked, new Server(simulator.baseUrl(), "any-key", pace, exact, exactlyOne));
     }
   }
 
   private record Server(
-      @Nullable String baseUrl, @Nullable String apiKey, double pace, String prompt) {}
+      @Nullable String baseUrl,
+      @Nullable String apiKey,
+      double pace,
+      String prompt,
+      String shortPrompt) {}
 
   private int measure(Published published, List<String> asked, Server server) throws Exception {
     List<ModelRuns> all;
@@ -145,14 +161,19 @@ public final class ModelBenchmark implements Callable<Integer> {
       }
       camel.addRoutes(new MeasuringRoute());
       camel.start();
-      Benchmark.Question question = new Benchmark.Question(server.prompt(), tokens);
+      Benchmark.Question question =
+          new Benchmark.Question(server.prompt(), server.shortPrompt(), tokens);
       all =
           new Benchmark(
                   camel.createProducerTemplate(),
                   System::nanoTime,
                   question,
                   line -> say("%s", line))
-              .run(asked, runs);
+              .run(asked, transports, runs);
+    }
+    if (all.isEmpty()) {
+      say("%nNothing was measured.");
+      return 1;
     }
     Report report = new Report(published, tokens, server.pace());
     report.write(folder, all);
@@ -164,7 +185,7 @@ public final class ModelBenchmark implements Callable<Integer> {
   private String cost(Published published, List<String> asked) {
     BigDecimal sum = BigDecimal.ZERO;
     for (String model : asked) {
-      BigDecimal cost = published.cost(model, (long) tokens * runs);
+      BigDecimal cost = published.cost(model, (long) tokens * runs * transports.size());
       if (cost == null) {
         return "an unknown price of " + model;
       }
@@ -175,6 +196,7 @@ public final class ModelBenchmark implements Callable<Integer> {
 
   private void check(List<String> asked) {
     require(!asked.isEmpty(), "--models is empty: name one, for example deepseek-v3.2");
+    require(!transports.isEmpty(), "--transports is empty: name sse, websocket, or both");
     require(runs >= 1 && runs <= 1000, "--runs must be 1 to 1000, not " + runs);
     require(tokens >= 2 && tokens <= 100_000, "--tokens must be 2 to 100000, not " + tokens);
     require(pace >= 0 && pace <= 1000, "--pace must be 0 to 1000, not " + pace);

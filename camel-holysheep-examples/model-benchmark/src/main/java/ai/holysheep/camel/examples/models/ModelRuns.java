@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** All runs of one model, in the order in which they were made. */
+/** All runs of one model over one transport, in the order in which they were made. */
 final class ModelRuns {
 
   private final String model;
+  private final Transport transport;
   private final List<Run> runs = new ArrayList<>();
 
   /** One run: its figures, or why there are none. */
   record Run(int round, @Nullable Measured measured, String failure) {}
 
-  ModelRuns(String model) {
+  ModelRuns(String model, Transport transport) {
     this.model = model;
+    this.transport = transport;
   }
 
   void add(int round, Measured measured) {
@@ -29,6 +31,15 @@ final class ModelRuns {
 
   String model() {
     return model;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** What it is called in reports. */
+  String name() {
+    return model + ", " + transport.title();
   }
 
   List<Run> runs() {

@@ -31,7 +31,7 @@ final class Report {
     TimeChart.draw(folder.resolve("times.svg"), all, published, tokens, pace);
   }
 
-  /** The table, and what has to be known about it. */
+  /** The table, and what has to be known about it; there must be runs. */
   String text(List<ModelRuns> all) {
     StringBuilder text = new StringBuilder(new TableReport(published, tokens, pace).table(all));
     text.append("\nMeasured: the median (least-most) of ")
@@ -45,14 +45,14 @@ final class Report {
     List<Measured> measured = runs.measured();
     if (runs.hasFailures()) {
       String counts = measured.size() + " of " + runs.runs().size();
-      text.append(runs.model() + ": only " + counts + " runs came to their end.\n");
+      text.append(runs.name() + ": only " + counts + " runs came to their end.\n");
     }
     if (measured.stream().anyMatch(each -> each.tokens() != tokens)) {
-      text.append(runs.model() + ": the answers have another length; ~ is first token plus ")
+      text.append(runs.name() + ": the answers have another length; ~ is first token plus ")
           .append((tokens - 1) + " intervals.\n");
     }
     if (measured.stream().anyMatch(each -> !each.usageSource().equals("server"))) {
-      text.append(runs.model() + ": the server does not count tokens, so they are estimated.\n");
+      text.append(runs.name() + ": the server does not count tokens, so they are estimated.\n");
     }
   }
 }

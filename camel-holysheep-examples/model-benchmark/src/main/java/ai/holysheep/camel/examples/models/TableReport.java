@@ -32,10 +32,12 @@ final class TableReport {
         new String[] {
           "model", "first token, ms", "interval, ms", tokens + " tokens, s", "USD per 1M output"
         });
-    for (ModelRuns runs : all) {
-      rows.add(measured(runs));
-      if (published.millis(runs.model(), "firstToken") != null) {
-        rows.add(published(runs.model()));
+    for (int i = 0; i < all.size(); i++) {
+      String model = all.get(i).model();
+      rows.add(measured(all.get(i)));
+      boolean last = i + 1 == all.size() || !all.get(i + 1).model().equals(model);
+      if (last && published.millis(model, "firstToken") != null) {
+        rows.add(published(model));
       }
     }
     return aligned(rows);
@@ -44,13 +46,13 @@ final class TableReport {
   private String[] measured(ModelRuns runs) {
     if (runs.measured().isEmpty()) {
       return new String[] {
-        runs.model(), "failed", "", "", published.priceOr(runs.model(), "unknown")
+        runs.name(), "failed", "", "", published.priceOr(runs.model(), "unknown")
       };
     }
     boolean isExact = runs.measured().stream().allMatch(each -> each.tokens() == tokens);
     Spread total = runs.spread(each -> each.totalFor(tokens) / MILLIS_PER_SECOND);
     return new String[] {
-      runs.model(),
+      runs.name(),
       Numbers.spread(runs.spread(Measured::firstToken), 0),
       Numbers.spread(runs.spread(Measured::interval), 2),
       (isExact ? "" : "~") + Numbers.spread(total, 2),

@@ -12,7 +12,8 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
- * Where the time of an answer goes: a bar for each model, and one beside it for what is published.
+ * Where the time of an answer goes: a bar for each model and transport, and one beside them for
+ * what is published.
  */
 final class TimeChart {
 
@@ -33,14 +34,17 @@ final class TimeChart {
   static void draw(Path file, List<ModelRuns> all, Published published, int tokens, double pace)
       throws IOException {
     TimeChart chart = new TimeChart();
-    for (ModelRuns runs : all) {
+    for (int i = 0; i < all.size(); i++) {
+      ModelRuns runs = all.get(i);
       if (!runs.measured().isEmpty()) {
         double first = runs.spread(Measured::firstToken).median();
-        chart.add(runs.model(), first, runs.spread(each -> each.totalFor(tokens)).median());
+        chart.add(runs.name(), first, runs.spread(each -> each.totalFor(tokens)).median());
+      }
+      if (i + 1 == all.size() || !all.get(i + 1).model().equals(runs.model())) {
         chart.addPublished(runs.model(), published, tokens, pace);
       }
     }
-    if (!chart.names.isEmpty()) {
+    if (all.stream().anyMatch(runs -> !runs.measured().isEmpty())) {
       String factor = pace == 1 ? "" : Numbers.format(" (published times x %s)", pace);
       chart.write(file, "An answer of " + tokens + " tokens, medians" + factor);
     }

@@ -3,7 +3,9 @@ package ai.holysheep.camel.examples.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.simulator.RecordedRequest;
+import ai.holysheep.camel.simulator.Simulator;
 import ai.holysheep.camel.simulator.SimulatorExtension;
+import ai.holysheep.camel.simulator.SimulatorOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -37,18 +39,19 @@ class ModelBenchmarkTest {
     assertThat(err.toString()).isEmpty();
     assertThat(out.toString())
         .contains("these are figures of a simulator on this machine, not\nof any model")
-        .contains("claude-sonnet-4.5, run 2 of 2: first token after ")
-        .contains("| - published x 0.0 |")
+        .contains("claude-sonnet-4.5, events, run 2 of 2: first token after ")
+        .contains("claude-sonnet-4.5, WebSocket, run 2 of 2: first token after ")
+        .containsPattern("\\| - published x 0.0 +\\|")
         .contains("Measured: the median (least-most) of 2 runs.")
         .doesNotContain("~");
     List<String> runs = Files.readAllLines(folder.resolve("runs.csv"));
     assertThat(runs)
-        .hasSize(1 + 4 * 2)
+        .hasSize(1 + 4 * 2 * 2)
         .filteredOn(line -> line.contains(",500,server,"))
-        .hasSize(8);
+        .hasSize(16);
     assertThat(Files.readAllLines(folder.resolve("summary.csv")))
-        .hasSize(1 + 4)
-        .filteredOn(line -> line.matches("deepseek-v3\\.2,2,0(,\\d+\\.\\d{3}){9},0\\.42"))
+        .hasSize(1 + 4 * 2)
+        .filteredOn(line -> line.matches("deepseek-v3\\.2,websocket,2,0(,\\d+\\.\\d{3}){9},0\\.42"))
         .hasSize(1);
     assertThat(Files.readString(folder.resolve("times.svg"))).contains("<svg ").contains("</svg>");
   }
@@ -60,6 +63,7 @@ class ModelBenchmarkTest {
             "any-key",
             "--base-url=" + SIMULATOR.baseUrl(),
             "--models=gpt-4.1,deepseek-v3.2",
+            "--transports=sse",
             "--runs=2",
             "--tokens=20",
             "--prompt=[[tokens=300]]");
@@ -72,7 +76,7 @@ class ModelBenchmarkTest {
                 body.replaceAll(".*\"model\":\"(.*?)\".*", "$1")
                     + body.replaceAll(".*\"max_tokens\":(\\d+).*", " $1"))
         .containsExactly(
-            "gpt-4.1 16", "gpt-4.1 20", "deepseek-v3.2 20", "gpt-4.1 20", "deepseek-v3.2 20");
+            "gpt-4.1 20", "gpt-4.1 20", "deepseek-v3.2 20", "gpt-4.1 20", "deepseek-v3.2 20");
   }
 
   @Test
@@ -80,12 +84,28 @@ class ModelBenchmarkTest {
     assertThat(run("--pace=0", "--models=gpt-none,deepseek-v3.2", "--runs=1", "--tokens=5"))
         .isEqualTo(1);
     assertThat(out.toString())
-        .contains("gpt-none, run 1 of 1: FAILED: ")
-        .containsPattern("\\| gpt-none +\\| +failed \\|")
-        .contains("gpt-none: only 0 of 1 runs came to their end.")
-        .contains("deepseek-v3.2, run 1 of 1: first token after ");
+        .contains("gpt-none, events, run 1 of 1: FAILED: ")
+        .containsPattern("\\| gpt-none, events +\\| +failed \\|")
+        .contains("gpt-none, events: only 0 of 1 runs came to their end.")
+        .contains("deepseek-v3.2, events, run 1 of 1: first token after ");
     assertThat(Files.readString(folder.resolve("summary.csv")))
-        .contains("gpt-none,1,1,,,,,,,,,,\n");
+        .contains("gpt-none,sse,1,1,,,,,,,,,,\n");
+  }
+
+  @Test
+  void serverWithoutSocketsIsSaidAndMeasuredOverEvents() {
+    SimulatorOptions options = SimulatorOptions.defaults().withPaceFactor(0).withAgentSocket(false);
+    try (Simulator plain = Simulator.start(options)) {
+      String server = "--base-url=" + plain.baseUrl();
+      assertThat(runWith("any-key", server, "--runs=1", "--tokens=20")).isZero();
+      assertThat(out.toString())
+          .contains("No figures over a WebSocket: ")
+          .contains("the server names no socket")
+          .contains("deepseek-v3.2, events, run 1 of 1: first token after ")
+          .doesNotContain("FAILED");
+      assertThat(runWith("any-key", server, "--runs=1", "--transports=websocket")).isEqualTo(1);
+      assertThat(out.toString()).contains("Nothing was measured.");
+    }
   }
 
   @Test
