@@ -57,14 +57,21 @@ class KilledTest {
     assertThat(answers).allSatisfy(answer -> assertThat(answer).startsWith("You wrote “Question "));
     assertThat(answers).doesNotHaveDuplicates();
     assertThat(filesByPrompt().values()).containsExactlyInAnyOrderElementsOf(answers);
-    assertThat(surroundings.topic("answers"))
-        .extracting(ConsumerRecord::key)
-        .containsExactlyInAnyOrderElementsOf(filesByPrompt().keySet());
+    until("all answers are on the topic", () -> firstOfEachKey().equals(filesByPrompt()));
     assertThat(surroundings.simulator().requests())
         .as("prompts were asked again")
         .hasSizeGreaterThan(PROMPTS);
     until("all parts are read", () -> whole() == PROMPTS);
     assertEachAnswerIsOfOneStream();
+  }
+
+  /** As who reads the topic is told to do: a death at the wrong moment repeats an answer there. */
+  private Map<String, String> firstOfEachKey() {
+    Map<String, String> answers = new TreeMap<>();
+    for (ConsumerRecord<String, String> answer : surroundings.topic("answers")) {
+      answers.putIfAbsent(answer.key(), answer.value());
+    }
+    return answers;
   }
 
   /** The texts of a stream, joined, are the answer, and not a mixture of two. */
