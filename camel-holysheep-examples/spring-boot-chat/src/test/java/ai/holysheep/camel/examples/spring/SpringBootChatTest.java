@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.holysheep.camel.HolySheepComponent;
 import ai.holysheep.camel.simulator.SimulatorExtension;
+import ai.holysheep.camel.simulator.SimulatorOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -23,10 +28,25 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class SpringBootChatTest {
 
-  @RegisterExtension static final SimulatorExtension SIMULATOR = new SimulatorExtension();
+  /** Slow enough for {@link #answerMayTakeLongerThanTomcatAllows}. */
+  @RegisterExtension
+  static final SimulatorExtension SIMULATOR = new SimulatorExtension(SimulatorOptions.defaults());
+
+  private static final int TOMCAT_ALLOWS_MILLIS = 100;
 
   @LocalServerPort private int port;
   @Autowired private CamelContext camel;
+
+  @TestConfiguration
+  static class ImpatientTomcat {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> impatience() {
+      return tomcat ->
+          tomcat.addConnectorCustomizers(
+              connector -> connector.setAsyncTimeout(TOMCAT_ALLOWS_MILLIS));
+    }
+  }
 
   @DynamicPropertySource
   static void askTheSimulator(DynamicPropertyRegistry properties) {
@@ -44,6 +64,12 @@ class SpringBootChatTest {
         .contains("\"content\":\"Hello\"")
         .contains("\"type\":\"usage\"")
         .contains("firstTokenMillis");
+  }
+
+  /** Tomcat looks once a second for requests that take too long. */
+  @Test
+  void answerMayTakeLongerThanTomcatAllows() throws Exception {
+    assertThat(chat("[[tokens=200]]Hi").body()).contains("\"completion_tokens\":200");
   }
 
   @Test
