@@ -47,6 +47,12 @@ class YamlChatTest {
     assertThat(reply.body()).isEqualTo("Hello sheep");
   }
 
+  /** In its own profile, Camel JBang traces bodies, which reads streams before they are routed. */
+  @Test
+  void profileIsNotThatOfDevelopment() {
+    assertThat(main.getCamelContext().getCamelContextExtension().getProfile()).isEqualTo("prod");
+  }
+
   @Test
   void refusalIsNoAnswer() throws Exception {
     assertThat(post("[[status=400]]Hi").statusCode()).isEqualTo(500);
