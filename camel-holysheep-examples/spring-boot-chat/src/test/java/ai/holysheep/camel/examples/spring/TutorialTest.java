@@ -131,13 +131,18 @@ class TutorialTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /** The port, when the routes have started too: Tomcat listens before them. */
   private static String port(BufferedReader output) throws IOException {
     List<String> lines = new ArrayList<>();
+    String port = "";
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       lines.add(line);
       Matcher matcher = PORT.matcher(line);
       if (matcher.find()) {
-        return matcher.group(1);
+        port = matcher.group(1);
+      }
+      if (line.contains("Started ChatApplication")) {
+        return port;
       }
     }
     throw new AssertionError(String.join("\n", lines));
