@@ -812,7 +812,8 @@ public class HolySheepConfiguration implements Cloneable {
   }
 
   /**
-   * The longest message of an event stream with all its lines, in bytes. A longer one is a failure.
+   * The longest message of an event stream with all its lines, or of a socket with all its
+   * fragments, in bytes. A longer one is a failure.
    */
   public void setMaxEventBytes(int maxEventBytes) {
     this.maxEventBytes = maxEventBytes;

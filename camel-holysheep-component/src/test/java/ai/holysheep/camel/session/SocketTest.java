@@ -167,6 +167,24 @@ class SocketTest extends AgentSessionTestSupport {
         .satisfies(e -> assertThat(((HolySheepException) e).getPartialText()).isEqualTo("Well"));
   }
 
+  /** In one frame, and in fragments that are each short enough: the server cuts at 64 KiB. */
+  @ParameterizedTest
+  @CsvSource({"5000, 1000", "200000, 100000"})
+  void aMessageThatIsLongerThanAllowedEndsTheTurn(int characters, int allowed) throws Exception {
+    serve(
+        (messages, speaker) -> {
+          speaker.token("Well");
+          speaker.token("x".repeat(characters));
+          speaker.end();
+        });
+    ChatStream stream = ask("Hi", "maxReconnects=0", "maxEventBytes=" + allowed);
+    stream.next();
+    assertThatThrownBy(stream::next)
+        .isInstanceOf(ProtocolViolatedException.class)
+        .hasMessageContaining("exceeded")
+        .satisfies(e -> assertThat(((HolySheepException) e).getPartialText()).isEqualTo("Well"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1001, 1011, 1012, 1013})
   void afterSomeCodesATurnWithoutATokenIsTriedAgain(int code) throws Exception {
@@ -287,6 +305,22 @@ class SocketTest extends AgentSessionTestSupport {
     assertThat(next.get(10, TimeUnit.SECONDS).getBody()).isEqualTo("yes");
     server.say("{\"type\":\"done\",\"finish_reason\":\"stop\"}");
     assertThat(types(take(stream))).containsExactly("usage");
+  }
+
+  @Test
+  void whatIsNoMessageDoesNotUseUpWhatMayCome() throws Exception {
+    serve(
+        (messages, speaker) -> {
+          for (int i = 0; i < 10; i++) {
+            // The server cuts that into four frames.
+            speaker.token("x".repeat(200_000));
+          }
+          speaker.end();
+        });
+    for (int turn = 0; turn < 10; turn++) {
+      assertThat(ask("Hi", "pingInterval=1").text()).hasSize(2_000_000);
+      server.awaitPings(30);
+    }
   }
 
   @Test

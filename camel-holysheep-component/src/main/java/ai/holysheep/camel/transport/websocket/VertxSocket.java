@@ -7,6 +7,7 @@ import ai.holysheep.camel.transport.TransportFault;
 import ai.holysheep.camel.transport.TransportFault.Kind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class VertxSocket implements Socket {
 
   private static final int NO_CODE = 1006;
+  // RFC 6455, 7.4.1: a message that is too big to process.
+  private static final int TOO_BIG = 1009;
 
   private final WebSocket socket;
   private final AtomicBoolean over = new AtomicBoolean();
   private final CountDownLatch end = new CountDownLatch(1);
+  private final Fragments fragments;
   private volatile @Nullable Throwable failure;
 
-  VertxSocket(WebSocket socket) {
+  /**
+   * @param maxMessageBytes how long a message may be, with all its fragments
+   */
+  VertxSocket(WebSocket socket, int maxMessageBytes) {
     this.socket = socket;
+    fragments = new Fragments(maxMessageBytes);
   }
 
   /**
@@ -45,15 +53,41 @@ final class VertxSocket implements Socket {
 
   private void listen(SocketListener listener, Runnable atEnd) {
     socket.pause();
-    socket.textMessageHandler(listener::message);
-    socket.binaryMessageHandler(
-        data -> {
-          socket.fetch(1);
-          listener.binary();
-        });
+    socket.frameHandler(frame -> receive(frame, listener, atEnd));
     socket.pongHandler(data -> listener.pong());
-    socket.exceptionHandler(e -> failure = e);
+    socket.exceptionHandler(this::failed);
     socket.closeHandler(nothing -> tellEnd(listener, atEnd));
+  }
+
+  /**
+   * The library counts each frame, also a pong or a fragment, as one that was asked for. Whoever
+   * listens asks for messages, so all that is none is given back.
+   */
+  private void receive(WebSocketFrame frame, SocketListener listener, Runnable atEnd) {
+    if (over.get()) {
+      return;
+    }
+    Fragments.Taken taken = fragments.take(frame);
+    switch (taken.kind()) {
+      case TEXT -> listener.message(taken.text());
+      case BINARY -> {
+        socket.fetch(1);
+        listener.binary();
+      }
+      case TOO_LONG -> {
+        failed(new IllegalStateException(fragments.limitWords()));
+        close(TOO_BIG, "the message is too long");
+        tellEnd(listener, atEnd);
+      }
+      case NOTHING -> socket.fetch(1);
+    }
+  }
+
+  /** What was wrong first is the cause; that the connection is closed only follows from it. */
+  private void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
   }
 
   private void tellEnd(SocketListener listener, Runnable atEnd) {
@@ -67,7 +101,7 @@ final class VertxSocket implements Socket {
   private End end() {
     Short code = socket.closeStatusCode();
     Throwable cause = failure;
-    boolean isFaulty = cause != null && (code == null || code == NO_CODE);
+    boolean isFaulty = cause != null && (code == null || code == NO_CODE || isTooLong(cause));
     return isFaulty
         ? new End(fault(cause), NO_CODE, null)
         : new End(null, code == null ? NO_CODE : code, socket.closeReason());
@@ -75,8 +109,12 @@ final class VertxSocket implements Socket {
 
   private static TransportFault fault(@Nullable Throwable cause) {
     String words = cause == null ? "" : String.valueOf(cause.getMessage());
-    boolean tooLong = words.contains("exceeded") || words.contains("too large");
-    return new TransportFault(tooLong ? Kind.TOO_LONG : Kind.BROKEN, words, cause);
+    return new TransportFault(isTooLong(cause) ? Kind.TOO_LONG : Kind.BROKEN, words, cause);
+  }
+
+  /** A frame that is too long in Netty's words, or fragments that are together in ours. */
+  private static boolean isTooLong(@Nullable Throwable cause) {
+    return cause != null && String.valueOf(cause.getMessage()).contains("exceeded");
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class VertxSockets implements SocketTransport {
               withdrawTimer.run();
               boolean inTime = decided.compareAndSet(false, true);
               if (inTime && connected.succeeded()) {
-                opened(connected.result(), listener);
+                opened(connected.result(), call.limits(), listener);
               } else if (inTime) {
                 listener.ended(new End(fault(connected.cause()), 1006, null));
               } else if (connected.succeeded()) {
@@ -118,8 +118,8 @@ public final class VertxSockets implements SocketTransport {
     return () -> clock.cancelTimer(timer);
   }
 
-  private void opened(WebSocket socket, SocketListener listener) {
-    VertxSocket opened = new VertxSocket(socket);
+  private void opened(WebSocket socket, Limits limits, SocketListener listener) {
+    VertxSocket opened = new VertxSocket(socket, limits.maxEventBytes());
     open.add(opened);
     opened.tell(listener, () -> open.remove(opened));
     synchronized (this) {
