@@ -185,13 +185,21 @@ public final class ModelBenchmark implements Callable<Integer> {
   private String cost(Published published, List<String> asked) {
     BigDecimal sum = BigDecimal.ZERO;
     for (String model : asked) {
-      BigDecimal cost = published.cost(model, (long) tokens * runs * transports.size());
+      BigDecimal cost = published.cost(model, (long) tokens * answers());
       if (cost == null) {
         return "an unknown price of " + model;
       }
       sum = sum.add(cost);
     }
     return Numbers.format("%.4f USD", sum);
+  }
+
+  /**
+   * Of each model at most, with the short ones: one before each run over a socket, and one first.
+   */
+  private int answers() {
+    int ofRun = transports.contains(Transport.WEBSOCKET) ? transports.size() + 1 : 1;
+    return runs * ofRun + transports.size();
   }
 
   private void check(List<String> asked) {

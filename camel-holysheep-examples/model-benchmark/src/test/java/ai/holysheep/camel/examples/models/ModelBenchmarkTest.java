@@ -68,7 +68,7 @@ class ModelBenchmarkTest {
             "--tokens=20",
             "--prompt=[[tokens=300]]");
     assertThat(exitCode).isZero();
-    assertThat(out.toString()).contains("Up to 0.0003 USD for output").doesNotContain("simulator");
+    assertThat(out.toString()).contains("Up to 0.0005 USD for output").doesNotContain("simulator");
     assertThat(SIMULATOR.simulator().requests())
         .extracting(RecordedRequest::body)
         .extracting(
@@ -87,6 +87,7 @@ class ModelBenchmarkTest {
         .contains("gpt-none, events, run 1 of 1: FAILED: ")
         .containsPattern("\\| gpt-none, events +\\| +failed \\|")
         .contains("gpt-none, events: only 0 of 1 runs came to their end.")
+        .contains("deepseek-v3.2, WebSocket, run 1 of 1: first token after ")
         .contains("deepseek-v3.2, events, run 1 of 1: first token after ");
     assertThat(Files.readString(folder.resolve("summary.csv")))
         .contains("gpt-none,sse,1,1,,,,,,,,,,\n");
