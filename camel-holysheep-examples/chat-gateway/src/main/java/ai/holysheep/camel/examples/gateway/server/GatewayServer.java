@@ -4,6 +4,9 @@ import ai.holysheep.camel.examples.gateway.requests.ErrorReply;
 import ai.holysheep.camel.examples.gateway.requests.RefusedException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Objects;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -19,6 +22,7 @@ public final class GatewayServer extends VertxPlatformHttpServer {
   private static final String CALLS = "/(api|v1)/.*";
   private static final int TOO_LARGE = 413;
 
+  private final String host;
   private final int configuredPort;
   private final Origins origins;
 
@@ -30,6 +34,7 @@ public final class GatewayServer extends VertxPlatformHttpServer {
    */
   public GatewayServer(String host, int port, long mostBytes, @Nullable String allowedOrigin) {
     super(configuration(host, port, mostBytes));
+    this.host = host;
     configuredPort = port;
     origins = new Origins(allowedOrigin);
   }
@@ -41,6 +46,19 @@ public final class GatewayServer extends VertxPlatformHttpServer {
     configuration.setBindPort(port);
     configuration.setMaxBodySize(mostBytes);
     return configuration;
+  }
+
+  /** Camel would log that the port cannot be had, and go on without a server. */
+  @Override
+  protected void startServer() throws Exception {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, configuredPort));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "The gateway cannot listen at %s:%d: %s. Choose another port."
+              .formatted(host, configuredPort, e.getMessage()));
+    }
+    super.startServer();
   }
 
   @Override
