@@ -2,7 +2,10 @@ package ai.holysheep.camel.examples.pipeline;
 
 import ai.holysheep.camel.HolySheepComponent;
 import ai.holysheep.camel.HolySheepConfiguration;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.component.jms.JmsComponent;
@@ -26,11 +29,14 @@ final class Pipeline implements AutoCloseable {
   private Pipeline() {}
 
   /**
-   * Starts it.
+   * Starts it, and makes the topics that are not there.
    *
    * @param settings with the addresses of both brokers
+   * @throws IllegalStateException when one of them cannot be reached
    */
   static Pipeline start(Settings settings) throws Exception {
+    Topics.create(Objects.requireNonNull(settings.kafka(), "kafka"));
+    lookForJms(Objects.requireNonNull(settings.jms(), "jms"));
     Pipeline pipeline = new Pipeline();
     try {
       pipeline.configure(settings);
@@ -40,6 +46,17 @@ final class Pipeline implements AutoCloseable {
       throw e;
     }
     return pipeline;
+  }
+
+  /** Camel would try again and again. */
+  private static void lookForJms(String address) {
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(address);
+        JMSContext connection = factory.createContext()) {
+      connection.start();
+    } catch (JMSRuntimeException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "Artemis cannot be reached at " + address + ": " + Words.of(e));
+    }
   }
 
   private void configure(Settings settings) throws Exception {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,6 @@ public final class TokenPipeline {
       settings = settings.within(String.valueOf(Instant.now().getEpochSecond()));
     }
     settings = settings.through(kafka(settings.kafka()), jms(settings.jms()));
-    Topics.create(Objects.requireNonNull(settings.kafka()));
     boolean simulated = wanted.needsSimulator();
     Settings all = settings;
     start(() -> Pipeline.start(all));
