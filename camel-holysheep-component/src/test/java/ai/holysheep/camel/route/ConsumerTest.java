@@ -219,7 +219,7 @@ class ConsumerTest extends StreamRouteTestSupport {
     await(suspended);
     assertHello();
     context.getRouteController().resumeRoute("poll");
-    received("mock:parts", 6);
+    receivedAtLeast("mock:parts", 6);
   }
 
   /** Otherwise the route might ask again before it is told. */
